@@ -1,0 +1,67 @@
+// What is due when: one list of cues per phase, for every listener (tone, words, flash) alike.
+import { LEAD_IN_MS, isGoing, phaseInHand } from "./session.core.js";
+
+/**
+ * @typedef {import("./session.core.js").Session} Session
+ * @typedef {"begin" | "count" | "half" | "ten_left"} CueKind
+ * `of` is the phase kind that begins (begin), or that comes next (count).
+ * @typedef {{atMs: number, kind: CueKind, of: string}} Cue
+ */
+
+const COUNTED_FROM_S = 8;
+const HALF_FROM_S = 20;
+const TEN_LEFT_FROM_S = 25;
+
+/**
+ * Cues of one phase, as offsets from its beginning.
+ * @param {import("./plan.core.js").Phase} phase
+ * @param {string} nextKind  the kind of the phase that follows, or "end"
+ * @returns {Cue[]}
+ */
+export function cuesOfPhase(phase, nextKind) {
+  /** @type {Cue[]} */
+  const cues = [{ atMs: 0, kind: "begin", of: phase.kind }];
+  const seconds = phase.duration_s;
+  if (seconds === null) return cues;
+  if (phase.kind === "hold" && seconds >= HALF_FROM_S) cues.push({ atMs: seconds * 500, kind: "half", of: phase.kind });
+  if (phase.kind === "hold" && seconds >= TEN_LEFT_FROM_S) {
+    cues.push({ atMs: (seconds - 10) * 1000, kind: "ten_left", of: phase.kind });
+  }
+  if (seconds >= COUNTED_FROM_S) {
+    for (const left of [3, 2, 1]) cues.push({ atMs: (seconds - left) * 1000, kind: "count", of: nextKind });
+  }
+  return cues.sort((a, b) => a.atMs - b.atMs);
+}
+
+/**
+ * Cues still to come until the phase in hand ends, in clock time; during a lead-in its count comes first.
+ * The beginning of the next phase is the last of them, so that it can be scheduled ahead.
+ * @param {Session} session
+ * @param {number} fromMs
+ * @returns {Cue[]}
+ */
+export function upcomingCues(session, fromMs) {
+  if (!isGoing(session)) return [];
+  const phase = phaseInHand(session);
+  const next = session.plan.phases[session.index + 1]?.kind ?? "end";
+  const leadsIn = session.status === "leading_in";
+  const beganMs = session.stampMs + (leadsIn ? LEAD_IN_MS : 0) - session.elapsedMs;
+  const cues = cuesOfPhase(phase, next).map((cue) => ({ ...cue, atMs: beganMs + cue.atMs }));
+  if (phase.duration_s !== null) cues.push({ atMs: beganMs + phase.duration_s * 1000, kind: "begin", of: next });
+  if (leadsIn) {
+    for (const left of [3, 2, 1]) {
+      cues.push({ atMs: session.stampMs + LEAD_IN_MS - left * 1000, kind: "count", of: phase.kind });
+    }
+    if (session.elapsedMs > 0) cues.push({ atMs: session.stampMs + LEAD_IN_MS, kind: "begin", of: phase.kind });
+  }
+  return cues.filter((cue) => cue.atMs >= fromMs).sort((a, b) => a.atMs - b.atMs);
+}
+
+/**
+ * Cues due from `fromMs` on and before `toMs`, as long as the phase in hand lasts.
+ * @param {Session} session
+ * @param {number} fromMs
+ * @param {number} toMs
+ */
+export const cuesBetween = (session, fromMs, toMs) =>
+  upcomingCues(session, fromMs).filter((cue) => cue.atMs < toMs);

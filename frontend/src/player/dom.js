@@ -1,0 +1,31 @@
+// Making elements: h("button", { class: "go", onclick }, "Start").
+
+/**
+ * @param {string} tag
+ * @param {Record<string, any>} [attributes]  `on…` are listeners, false and null are left out, true is present
+ * @param {...(Node | string | null)} children
+ * @returns {any}
+ */
+export function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === false || value === null || value === undefined) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  element.append(...children.filter((child) => child !== null));
+  return element;
+}
+
+/**
+ * Set text only when it differs, so that live regions and selections are left alone.
+ * @param {Element} element
+ * @param {string} text
+ */
+export function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+let count = 0;
+/** An id for a label and its control. @param {string} name */
+export const uniqueId = (name) => `hipbook-${name}-${(count += 1)}`;

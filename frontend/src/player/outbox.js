@@ -1,0 +1,75 @@
+// What is finished but not yet in the CSV: kept in the browser until Python says that it is written.
+//
+// Each row is an entry of its own under the workspace's random id, so that two players, or two tabs, never
+// overwrite each other's list, another workspace on the same address never sees it, and whichever player of the
+// workspace runs next brings home what an earlier one left behind. Python ignores an id it already has.
+
+/**
+ * @typedef {import("./rows.js").LogRow} LogRow
+ * @typedef {{send(message: object): void}} Port
+ */
+
+const RESEND_MS = 5000;
+
+/**
+ * @param {{storage: Storage | null, workspaceId: string, port: Port}} options
+ */
+export function createOutbox({ storage, workspaceId, port }) {
+  const prefix = `hipbook:${workspaceId}:row:`;
+  /** Rows that the browser's storage refused; they live as long as the page. @type {Map<string, LogRow>} */
+  const inPage = new Map();
+  let lastSentMs = -Infinity;
+
+  const storedKeys = () => {
+    try {
+      return storage ? Object.keys(storage).filter((key) => key.startsWith(prefix)) : [];
+    } catch {
+      return [];
+    }
+  };
+
+  const waiting = () => {
+    const stored = storedKeys().map((key) => /** @type {LogRow} */ (JSON.parse(storage?.getItem(key) ?? "null")));
+    const rows = [...stored.filter(Boolean), ...inPage.values()];
+    return rows.sort((a, b) => (String(a.row.id) < String(b.row.id) ? -1 : 1));
+  };
+
+  /** @param {number} nowMs */
+  const flush = (nowMs) => {
+    const rows = waiting();
+    if (!rows.length) return;
+    lastSentMs = nowMs;
+    try {
+      port.send({ kind: "rows", rows });
+    } catch {
+      // The kernel is gone; the rows stay here, and the panel says that they wait.
+    }
+  };
+
+  return {
+    /** @param {LogRow} entry @param {number} nowMs */
+    add(entry, nowMs) {
+      const key = prefix + entry.row.id;
+      try {
+        if (!storage) throw new Error("no storage");
+        storage.setItem(key, JSON.stringify(entry));
+      } catch {
+        inPage.set(String(entry.row.id), entry);
+      }
+      flush(nowMs);
+    },
+    /** @param {string[]} ids */
+    acknowledge(ids) {
+      for (const id of ids) {
+        inPage.delete(id);
+        storage?.removeItem(prefix + id);
+      }
+    },
+    flush,
+    /** Send again what has waited for an answer too long. @param {number} nowMs */
+    retry(nowMs) {
+      if (nowMs - lastSentMs >= RESEND_MS) flush(nowMs);
+    },
+    size: () => storedKeys().length + inPage.size,
+  };
+}

@@ -1,0 +1,93 @@
+// Finished rows and ended sessions as the log's columns, on the person's own calendar.
+
+/**
+ * @typedef {import("../session.core.js").Session} Session
+ * @typedef {import("../session.core.js").FinishedRow} FinishedRow
+ * @typedef {{table: "holds" | "sessions", row: Record<string, string | number>}} LogRow
+ */
+
+const two = (/** @type {number} */ value) => String(value).padStart(2, "0");
+
+/**
+ * The person's calendar day.
+ * @param {number} ms
+ */
+export function localDate(ms) {
+  const at = new Date(ms);
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}
+
+/**
+ * ISO 8601 with the offset of the person's clock, to the second.
+ * @param {number} ms
+ */
+export function isoWithOffset(ms) {
+  const at = new Date(ms);
+  const offset = -at.getTimezoneOffset();
+  const sign = offset < 0 ? "-" : "+";
+  const zone = `${sign}${two(Math.floor(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`;
+  return `${localDate(ms)}T${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}${zone}`;
+}
+
+/**
+ * An id that sorts by time and that nobody else makes. `crypto.randomUUID` needs a secure page; this does not.
+ * @param {number} ms
+ */
+export function newSessionId(ms) {
+  const stamp = new Date(ms).toISOString().replace(/[-:]/g, "").replace(".", "");
+  const random = crypto.getRandomValues(new Uint8Array(5));
+  return `${stamp}-${[...random].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+}
+
+/**
+ * @param {Session} session
+ * @param {FinishedRow} finished
+ * @returns {LogRow}
+ */
+export function holdRow(session, finished) {
+  const phase = session.plan.phases[finished.phaseIndex];
+  const row = {
+    id: rowId(session, finished, finished.attempt),
+    started_at: isoWithOffset(finished.startedMs),
+    local_date: localDate(finished.startedMs),
+    session_id: session.id,
+    routine: session.plan.routine,
+    stretch: phase.stretch,
+    side: phase.side,
+    repetition: phase.repetition,
+    planned_s: finished.plannedS,
+    held_s: Math.round(finished.heldMs / 100) / 10,
+    outcome: finished.outcome,
+    reason: finished.reason,
+    voids: finished.voidsAttempt === null ? "" : rowId(session, finished, finished.voidsAttempt),
+    schema: 1,
+  };
+  return { table: "holds", row };
+}
+
+/**
+ * @param {Session} session
+ * @returns {LogRow}
+ */
+export function sessionRow(session) {
+  const endedMs = session.endedMs ?? session.seenMs;
+  const row = {
+    id: `${session.id}-end`,
+    session_id: session.id,
+    ended_at: isoWithOffset(endedMs),
+    local_date: localDate(endedMs),
+    discomfort_0_10: "",
+    note: "",
+    voids: "",
+    schema: 1,
+  };
+  return { table: "sessions", row };
+}
+
+/**
+ * @param {Session} session
+ * @param {FinishedRow} finished
+ * @param {number} attempt
+ */
+const rowId = (session, finished, attempt) =>
+  `${session.id}-${String(finished.phaseIndex).padStart(3, "0")}-${attempt}`;

@@ -1,0 +1,300 @@
+"""The stretches as frozen data, read and checked once from data/stretches.toml."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from hipbook.shipped import data_folder
+
+__all__ = ["Catalog", "CatalogError", "Dose", "Felt", "Keyframe", "Limits", "Range", "Routine", "Step", "Stretch"]
+__all__ += ["catalog", "read_catalog"]
+
+ORIGINS = ("article", "ours")
+MODES = ("hold", "cycles")
+ACTIONS = ("adjust", "substitute", "end_stretch", "end_session")
+SENSATIONS = ("front_of_hip", "buttock", "hip_opening")
+EVIDENCE_GRADES = ("supported", "partly", "association", "not_shown")
+KEYFRAMES = {"hold": ("ready", "hold"), "cycles": ("ready", "pull", "release")}
+
+
+class CatalogError(ValueError):
+    """A mistake in stretches.toml: which stretch, which field, which value, which rule."""
+
+    def __init__(self, stretch: str, name: str, value: object, rule: str):
+        super().__init__(f"stretches.toml: {stretch}: {name} must be {rule}, got {value!r}")
+        self.stretch, self.field, self.value, self.rule = stretch, name, value, rule
+
+
+@dataclass(frozen=True)
+class Range:
+    """What set-up accepts, both ends included."""
+
+    min: float
+    max: float
+    start: float | None = None
+    origin: str | None = None
+
+
+@dataclass(frozen=True)
+class Dose:
+    """What the source says (min … max) and what set-up begins with (start)."""
+
+    min: int
+    max: int
+    start: int
+    origin: str
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Set-up's limits for every stretch; seconds, except repetitions."""
+
+    hold_s: Range
+    repetitions: Range
+    rest_s: Range
+    ready_s: Range
+    switch_s: Range
+
+
+@dataclass(frozen=True)
+class Step:
+    """One instruction; its sentence is ``stretch.<id>.step.<key>``."""
+
+    key: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class Felt:
+    """What to do when something is felt; its sentence is ``felt.<key>``."""
+
+    key: str
+    reason: str
+    action: str
+    origin: str
+    substitute: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True)
+class Keyframe:
+    """One pose of a stretch: name, and what :mod:`hipbook.motion.skeleton` draws."""
+
+    name: str
+    pose: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """One stretch with its dose, its sides, its stop rules, its poses and its sources.
+
+    ``pull_s`` and ``release_s`` [s] belong to mode ``"cycles"`` only; there ``hold_s`` is the length of one
+    set, pulls and releases together, and ``repetitions`` counts sets.
+    """
+
+    id: str
+    muscle_group: str
+    mode: str
+    position: str
+    side_is: str
+    sensation: str
+    sensation_origin: str
+    hold_s: Dose
+    repetitions: Dose
+    steps: tuple[Step, ...]
+    felt: tuple[Felt, ...]
+    keyframes: tuple[Keyframe, ...]
+    claims: tuple[str, ...]
+    evidence: str
+    sources: tuple[str, ...]
+    pair: str | None = None
+    alternate: str | None = None
+    pull_s: int | None = None
+    release_s: int | None = None
+    stance_cm: Mapping[str, Any] | None = None
+
+    def pose(self, name: str) -> Mapping[str, Any]:
+        """Return the pose of the keyframe ``name``."""
+        return next(keyframe.pose for keyframe in self.keyframes if keyframe.name == name)
+
+
+@dataclass(frozen=True)
+class Routine:
+    """A ready-made order of stretches; ``repetitions`` overrides each stretch's own start."""
+
+    id: str
+    stretches: tuple[str, ...]
+    repetitions: int | None = None
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """All stretches and ready-made routines, in the order of the file."""
+
+    limits: Limits
+    stretches: tuple[Stretch, ...]
+    routines: tuple[Routine, ...] = field(default=())
+
+    def stretch(self, stretch_id: str) -> Stretch:
+        """Return one stretch, or raise a KeyError that lists the ids there are."""
+        return _by_id("stretch", self.stretches, stretch_id)
+
+    def routine(self, routine_id: str) -> Routine:
+        """Return one ready-made routine, or raise a KeyError that lists the ids there are."""
+        return _by_id("routine", self.routines, routine_id)
+
+    def as_data(self) -> dict[str, Any]:
+        """Return plain JSON data for the browser, same field names."""
+        return dataclasses.asdict(self)
+
+
+class UnknownIdError(KeyError):
+    """An id that the catalogue does not have."""
+
+    def __str__(self) -> str:
+        """Return the message without KeyError's quotes."""
+        return str(self.args[0])
+
+
+def _by_id(what: str, entries: tuple[Any, ...], wanted: str) -> Any:
+    for entry in entries:
+        if entry.id == wanted:
+            return entry
+    known = ", ".join(entry.id for entry in entries)
+    raise UnknownIdError(f"{what} must be one of {known}, got {wanted!r}")
+
+
+@cache
+def catalog() -> Catalog:
+    """Return the shipped catalogue."""
+    return read_catalog(data_folder() / "stretches.toml")
+
+
+def read_catalog(path: Path) -> Catalog:
+    """Read and check a catalogue file.
+
+    Raises
+    ------
+    CatalogError
+        Names the stretch (or ``limits`` / routine), the field, the value and the rule it breaks.
+    """
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    _require("file", "schema", data.get("schema"), data.get("schema") == 1, "1")
+    limits = _build(Limits, "limits", {k: _build(Range, f"limits.{k}", v) for k, v in data["limits"].items()})
+    stretches = tuple(_stretch(entry, limits) for entry in data["stretch"])
+    ids = [stretch.id for stretch in stretches]
+    for stretch in stretches:
+        _require(stretch.id, "id", stretch.id, ids.count(stretch.id) == 1, "unique")
+        _check_references(stretch, ids)
+    routines = tuple(_routine(entry, stretches) for entry in data["routine"])
+    return Catalog(limits, stretches, routines)
+
+
+def _stretch(entry: Mapping[str, Any], limits: Limits) -> Stretch:
+    name = entry.get("id", "a stretch without id")
+    raw = dict(entry)
+    raw["keyframes"] = tuple(_keyframe(name, pose) for pose in raw.pop("pose", ()))
+    for dose in ("hold_s", "repetitions"):
+        raw[dose] = _dose(name, dose, raw.get(dose), getattr(limits, dose))
+    raw["steps"] = tuple(_build(Step, name, step) for step in raw.get("steps", ()))
+    raw["felt"] = tuple(_build(Felt, name, rule) for rule in raw.get("felt", ()))
+    raw["claims"], raw["sources"] = tuple(raw.get("claims", ())), tuple(raw.get("sources", ()))
+    stretch = _build(Stretch, name, raw)
+    _check_choices(stretch)
+    return stretch
+
+
+def _check_choices(stretch: Stretch) -> None:
+    _one_of(stretch.id, "mode", stretch.mode, MODES)
+    _one_of(stretch.id, "sensation", stretch.sensation, SENSATIONS)
+    _one_of(stretch.id, "sensation_origin", stretch.sensation_origin, ORIGINS)
+    _one_of(stretch.id, "evidence", stretch.evidence, EVIDENCE_GRADES)
+    for step in stretch.steps:
+        _one_of(stretch.id, f"steps.{step.key}.origin", step.origin, ORIGINS)
+    for rule in stretch.felt:
+        _one_of(stretch.id, f"felt.{rule.key}.action", rule.action, ACTIONS)
+        _one_of(stretch.id, f"felt.{rule.key}.origin", rule.origin, ORIGINS)
+    names = tuple(keyframe.name for keyframe in stretch.keyframes)
+    _require(stretch.id, "pose", names, names == KEYFRAMES[stretch.mode], f"{KEYFRAMES[stretch.mode]}")
+    for part in ("pull_s", "release_s"):
+        value = getattr(stretch, part)
+        if stretch.mode == "cycles":
+            ok = isinstance(value, int) and value > 0
+            _require(stretch.id, part, value, ok, "a whole number of seconds above 0")
+        else:
+            _require(stretch.id, part, value, value is None, 'left out unless mode is "cycles"')
+
+
+def _check_references(stretch: Stretch, ids: list[str]) -> None:
+    if stretch.alternate is not None:
+        _one_of(stretch.id, "alternate", stretch.alternate, tuple(i for i in ids if i != stretch.id))
+    for rule in stretch.felt:
+        needed = rule.action == "substitute"
+        ok = rule.substitute in ids if needed else rule.substitute is None
+        rule_text = "the id of a stretch" if needed else 'left out unless action is "substitute"'
+        _require(stretch.id, f"felt.{rule.key}.substitute", rule.substitute, ok, rule_text)
+
+
+def _keyframe(stretch: str, entry: Mapping[str, Any]) -> Keyframe:
+    from hipbook.motion.pose import PoseError, check_pose
+
+    pose = {key: value for key, value in entry.items() if key != "name"}
+    try:
+        check_pose(pose)
+    except PoseError as error:
+        raise CatalogError(stretch, f"pose {entry.get('name')!r}", str(error), "drawable") from None
+    return Keyframe(entry.get("name", ""), pose)
+
+
+def _dose(stretch: str, name: str, entry: Any, limit: Range) -> Dose:
+    _require(stretch, name, entry, isinstance(entry, Mapping), "a table with min, max, start and origin")
+    dose = _build(Dose, stretch, entry, name)
+    for part in ("min", "max", "start"):
+        value = getattr(dose, part)
+        ok = isinstance(value, int) and limit.min <= value <= limit.max
+        _require(stretch, f"{name}.{part}", value, ok, f"a whole number from {limit.min} to {limit.max}")
+    _require(stretch, f"{name}.start", dose.start, dose.min <= dose.start <= dose.max, "from min to max")
+    _one_of(stretch, f"{name}.origin", dose.origin, ORIGINS)
+    return dose
+
+
+def _routine(entry: Mapping[str, Any], stretches: tuple[Stretch, ...]) -> Routine:
+    routine = _build(Routine, entry.get("id", "a routine without id"), entry)
+    known = {stretch.id: stretch for stretch in stretches}
+    pairs = []
+    for stretch_id in routine.stretches:
+        _one_of(routine.id, "stretches", stretch_id, tuple(known))
+        pairs.append(known[stretch_id].pair or stretch_id)
+    _require(routine.id, "stretches", routine.stretches, len(set(pairs)) == len(pairs), "one form of each pair")
+    return dataclasses.replace(routine, stretches=tuple(routine.stretches))
+
+
+def _build(kind: type, owner: str, entry: Mapping[str, Any], prefix: str = "") -> Any:
+    """Make a dataclass from a table; unknown or missing fields are a CatalogError."""
+    fields = {f.name: f for f in dataclasses.fields(kind)}
+    dot = f"{prefix}." if prefix else ""
+    for name, value in entry.items():
+        _require(owner, f"{dot}{name}", value, name in fields, f"left out (known fields: {', '.join(fields)})")
+    for name, definition in fields.items():
+        optional = definition.default is not dataclasses.MISSING
+        _require(owner, f"{dot}{name}", None, optional or name in entry, "given")
+    for name, value in entry.items():
+        finite = not isinstance(value, float) or math.isfinite(value)
+        _require(owner, f"{dot}{name}", value, finite, "a finite number")
+    return kind(**entry)
+
+
+def _one_of(owner: str, name: str, value: Any, allowed: tuple[str, ...]) -> None:
+    _require(owner, name, value, value in allowed, f"one of {', '.join(allowed)}")
+
+
+def _require(owner: str, name: str, value: object, ok: bool, rule: str) -> None:
+    if not ok:
+        raise CatalogError(owner, name, value, rule)
