@@ -8,12 +8,9 @@ import lazy_loader
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
-        "check": ["report"],
-        "notebook": ["my_log", "samples", "where_saved"],
-        "figures.calendar": ["describe_calendar", "figure_calendar", "table_calendar"],
         "figures.card": ["stretch_card"],
         "figures.display": ["show"],
-        "figures.weekly_dose": ["describe_weekly_dose", "figure_weekly_dose", "table_weekly_dose"],
+        "notebook": ["calendar", "check_installation", "my_log", "safety", "samples", "weekly_dose", "where_saved"],
         "widgets.player": ["player"],
     },
 )

@@ -97,7 +97,7 @@ function armPath(at, side) {
 const wound = (outline) => smooth([...outline].reverse(), true);
 
 /** @param {Record<string, Point>} at */
-const neckPath = (at) => taper(at.neck, RADIUS.neck + 0.004, between(at.neck, at.head, 0.85), RADIUS.neck);
+const neckPath = (at) => taper(between(at.neck, at.near_shoulder, 0.3), RADIUS.neck + 0.006, between(at.neck, at.head, 0.85), RADIUS.neck);
 
 /** @param {number} x left @param {number} y bottom @param {number} w @param {number} h @param {number} r */
 function slab(x, y, w, h, r) {
@@ -195,8 +195,8 @@ export function createFigure(document, { label }) {
   const spine = make("path", {
     fill: "none", "stroke-width": 19, "stroke-dasharray": "15.4 6", "stroke-opacity": 0.62, style: `stroke:${COLOR.bone}`,
   }, bones);
-  const before = make("g", { class: "hipbook-figure-props" }, scene);
   const nearArm = part("near-arm", COLOR.near);
+  const before = make("g", { class: "hipbook-figure-props" }, scene); // its end sticks out towards the viewer
   const marker = make("g", { class: "hipbook-figure-sensation", style: `fill:${COLOR.accent};stroke:${COLOR.accent}` }, scene);
   const glow = make("g", { class: "hipbook-figure-pulse" }, marker);
   make("circle", { r: 56, "fill-opacity": 0.16, stroke: "none" }, glow);

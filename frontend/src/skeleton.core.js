@@ -11,12 +11,12 @@ const HEEL = /** @type {Point} */ ([-0.036, -0.04]), BALL = /** @type {Point} */
 const PELVIS_TOP = /** @type {Point} */ ([-0.03, 0.055]);
 const SHOULDER = /** @type {Point} */ ([0.03, -0.03]), HEAD = /** @type {Point} */ ([0.026, 0.086]);
 const LUMBAR = 0.105, LUMBAR_PIECES = 6, THORAX = 0.16, THORAX_PIECES = 4;
-const LORDOSIS_DEG = 14, KYPHOSIS_DEG = 24;
+const LORDOSIS_DEG = 14, KYPHOSIS_DEG = 20;
 
 /** Half thickness of the drawn body, in statures. */
 export const RADIUS = {
-  hip: 0.064, knee: 0.043, calf: 0.037, ankle: 0.023, heel: 0.018, ball: 0.016, toe: 0.011,
-  shoulder: 0.034, elbow: 0.025, wrist: 0.019, hand: 0.023, neck: 0.032,
+  hip: 0.064, knee: 0.041, calf: 0.036, ankle: 0.023, heel: 0.018, ball: 0.016, toe: 0.011,
+  shoulder: 0.034, elbow: 0.025, wrist: 0.019, hand: 0.023, neck: 0.031,
   head_deep: 0.056, head_tall: 0.069,
 };
 
@@ -142,10 +142,10 @@ export function skeletonPoints(pose) {
 const SEAT = [[-0.02, -0.06], [-0.062, -0.046], [-0.08, -0.004], [-0.072, 0.04]];
 /** @type {Point[]} */
 const LAP = [[0.058, 0.066], [0.062, 0.018], [0.04, -0.034]];
-const LUMBAR_WALLS = [[2, 0.033, 0.084], [4, 0.033, 0.083]];
-const THORAX_WALLS = [[0, 0.036, 0.088], [2, 0.038, 0.1], [3, 0.034, 0.092]];
+const LUMBAR_WALLS = [[2, 0.034, 0.086], [4, 0.035, 0.087]];
+const THORAX_WALLS = [[0, 0.037, 0.091], [2, 0.037, 0.1], [3, 0.031, 0.093]];
 /** @type {Point[]} */
-const YOKE = [[-0.02, 0], [0.012, 0.012], [0.052, -0.018]];
+const YOKE = [[-0.023, -0.002], [0, 0.022], [0.042, 0.006], [0.062, -0.024]];
 /** @type {Point[]} */
 const BOWL = [
   [-0.05, 0.06], [-0.03, 0.079], [0.004, 0.084], [0.04, 0.068], [0.048, 0.05], [0.03, 0.02],

@@ -48,7 +48,7 @@ class Player(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         """Return what stands in place of the panel where there is no browser."""
-        return text("player.label", name=self.name)
+        return text("player.static", name=self.name)
 
     def _receive(self, _widget: object, message: Mapping[str, Any], _buffers: object) -> None:
         if message.get("kind") == "rows" and self._folder is not None:

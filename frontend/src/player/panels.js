@@ -1,6 +1,7 @@
 // The panels before, during and after: safety note, run, finish.
 import { isGoing, phaseInHand, totalRemainingMs } from "../session.core.js";
 import { h, setText } from "./dom.js";
+import { icon } from "./icons.js";
 import { createFigureStage, createRing, createStrip } from "./stage.js";
 import { clockTime, countLine, nextLine, pauseLine, phaseWord } from "./words.js";
 
@@ -36,11 +37,9 @@ export function createRun(engine, t) {
   ].map(line);
   const send = (/** @type {import("../session.core.js").SessionEvent} */ event) => () => engine.dispatch(event);
   const main = h("button", { type: "button", class: "hb-primary", onclick: () => toggle(engine) });
-  const button = (/** @type {string} */ key, /** @type {string} */ sign, /** @type {() => void} */ onclick) =>
-    h("button", { type: "button", onclick }, h("span", { "aria-hidden": "true" }, sign), t(key));
-  const controls = h("div", { class: "hb-controls" },
-    button("player.back", "⏮", send({ type: "back" })), main,
-    button("player.skip", "⏭", send({ type: "skip" })), button("player.stop", "⏹", send({ type: "stop" })));
+  const button = (/** @type {"back" | "skip" | "stop"} */ type) =>
+    h("button", { type: "button", onclick: send({ type }) }, icon(type), t(`player.${type}`));
+  const controls = h("div", { class: "hb-controls" }, button("back"), main, button("skip"), button("stop"));
   const rules = h("ul", { class: "hb-rules" });
   const element = h("div", { class: "hb-run" },
     h("div", { class: "hb-scene" }, figure.element,

@@ -1,0 +1,245 @@
+"""When do I do it? A square for each of the person's calendar days: picture, words and table."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from hipbook.figures import phrases, style
+from hipbook.progress.analysis import SIDES, daily_minutes
+from hipbook.strings import text
+
+__all__ = ["describe_calendar", "figure_calendar", "table_calendar"]
+
+STRIP_WEEKS = 27  # as many columns as leave a square room for its number; a year makes two strips
+FEWEST_WEEKS = 12
+LARGEST_CELL_PX = 30
+LEFT_PX, TOP_PX, MONTHS_PX, LEGEND_PX = 62, 76, 22, 48
+GAP_PX = 2
+OUTSIDE_DOT_PT = 1.5  # a day outside the dates shown
+STEPS_MIN = (1, 2, 3, 5, 10, 15, 20, 30, 60)  # minutes from one shade to the next
+PATTERN_DAYS = 10  # fewer days say nothing about the days of the week
+LONG_BREAK_DAYS = 5
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What the picture shows: one entry per day, the first on any day of the week."""
+
+    first: dt.date
+    held_min: np.ndarray
+    side_min: np.ndarray  # (days, sides)
+    log_first: dt.date
+
+    @property
+    def days(self) -> list[dt.date]:
+        """Every day shown."""
+        return [self.first + dt.timedelta(days=count) for count in range(len(self.held_min))]
+
+    @property
+    def active(self) -> list[dt.date]:
+        """The days on which something was held."""
+        return [day for day, held in zip(self.days, self.held_min, strict=True) if held > 0]
+
+
+def figure_calendar(holds: pd.DataFrame, *, until: dt.date | None = None) -> Figure:
+    """Draw a square a day, a column a week (Monday on top), the minutes as a shade and as a number.
+
+    The last 12 months are drawn when there are more. Rest days are empty squares.
+
+    Parameters
+    ----------
+    holds : DataFrame
+        Rows of the holds log, see :func:`hipbook.progress.analysis.daily_minutes`.
+    until : date, optional
+        The last day to cover, usually today.
+    """
+    shown = _shown(holds, until)
+    with style.house_style():
+        return _empty_figure() if shown is None else _draw(shown)
+
+
+def describe_calendar(holds: pd.DataFrame, *, until: dt.date | None = None) -> str:
+    """Say what :func:`figure_calendar` shows, from the same numbers; parameters as there."""
+    shown = _shown(holds, until)
+    if shown is None:
+        return text("figure.calendar.empty")
+    if not shown.active:
+        return text("figure.calendar.window_empty", first=phrases.day(shown.log_first))
+    if len(shown.held_min) == 1:
+        held = phrases.minutes(shown.held_min[0])
+        return text("figure.calendar.single", day=phrases.day(shown.first), minutes=held)
+    said = [_say_total(shown), _say_typical(shown), _say_weekdays(shown), _say_break(shown)]
+    return " ".join(sentence for sentence in said if sentence)
+
+
+def table_calendar(holds: pd.DataFrame, *, until: dt.date | None = None) -> pd.DataFrame:
+    """Return the numbers of :func:`figure_calendar`: a row per day with minutes, rounded to one decimal.
+
+    Column names are words for a reader. Rest days have no row; empty when the log is.
+    """
+    shown = _shown(holds, until)
+    active = [] if shown is None else shown.held_min > 0
+    columns = {text("figure.calendar.table.day"): [] if shown is None else shown.active}
+    columns[text("figure.calendar.table.minutes")] = [] if shown is None else shown.held_min[active].round(1)
+    for number, side in enumerate(SIDES):
+        name = text(f"figure.calendar.table.{side}")
+        columns[name] = [] if shown is None else shown.side_min[active, number].round(1)
+    return pd.DataFrame(columns)
+
+
+def _shown(holds: pd.DataFrame, until: dt.date | None) -> _Shown | None:
+    days = daily_minutes(holds, until=until)
+    if not days["held_min"].any():
+        return None
+    last = days["local_date"].iloc[-1]
+    recent = days[days["local_date"] > last - pd.DateOffset(years=1)]
+    side_min = recent[[f"{side}_held_min" for side in SIDES]].to_numpy()
+    held_min, first = recent["held_min"].to_numpy(), recent["local_date"].iloc[0].date()
+    return _Shown(first, held_min, side_min, days["local_date"].iloc[0].date())
+
+
+# --- the picture ------------------------------------------------------------
+
+
+def _empty_figure() -> Figure:
+    figure = style.sheet(220, text("figure.calendar.title"), text("figure.calendar.unit"))
+    style.write_empty(figure)
+    return figure
+
+
+def _draw(shown: _Shown) -> Figure:
+    monday = shown.first - dt.timedelta(days=shown.first.weekday())
+    weeks = (shown.days[-1] - monday).days // 7 + 1
+    strips = -(-weeks // STRIP_WEEKS)
+    columns = max(-(-weeks // strips), FEWEST_WEEKS)
+    cell_px = min(LARGEST_CELL_PX, (style.WIDTH_PX - LEFT_PX - 24) // columns)
+    strip_px = MONTHS_PX + 7 * cell_px + 14
+    height = TOP_PX + strips * strip_px + LEGEND_PX
+    figure = style.sheet(height, text("figure.calendar.title"), text("figure.calendar.unit"))
+    step_min = _step(shown.held_min)
+    for strip in range(strips):
+        top = TOP_PX + strip * strip_px + MONTHS_PX
+        start = monday + dt.timedelta(weeks=strip * columns)
+        axes = style.plot_area(figure, LEFT_PX, top, columns * cell_px, 7 * cell_px)
+        axes.set(xlim=(-0.5, columns - 0.5), ylim=(6.5, -0.5))
+        axes.set_axis_off()
+        _draw_days(axes, shown, start, columns, cell_px, step_min)
+        _draw_labels(figure, shown, start, columns, cell_px, top)
+    _draw_legend(figure, height - 22, step_min)
+    return figure
+
+
+def _step(held_min: np.ndarray) -> int:
+    """Return the minutes from one shade to the next, so that the fourth shade has about a quarter of days."""
+    active = held_min[held_min > 0]
+    wanted = np.quantile(active, 0.75) / 3.5 if len(active) else STEPS_MIN[0]
+    return min(STEPS_MIN, key=lambda step: abs(np.log(step / wanted)))
+
+
+def _shade(held_min: np.ndarray, step_min: int) -> np.ndarray:
+    """Return −1 for rest, else 0 … 3 from least to most."""
+    return np.minimum(np.ceil(held_min / step_min).astype(int) - 1, len(style.DOSE) - 1)
+
+
+def _draw_days(axes: Axes, shown: _Shown, start: dt.date, columns: int, cell_px: int, step_min: int) -> None:
+    offset = (shown.first - start).days
+    at = np.arange(len(shown.held_min)) + offset
+    here = (at >= 0) & (at < columns * 7)
+    column, row, held_min = at[here] // 7, at[here] % 7, shown.held_min[here]
+    outside = np.setdiff1d(np.arange(columns * 7), at[here])
+    _squares(axes, outside // 7, outside % 7, OUTSIDE_DOT_PT**2, style.MUTED)
+    shade = _shade(held_min, step_min)
+    area = ((cell_px - GAP_PX) * style.PX) ** 2
+    _squares(axes, column[shade < 0], row[shade < 0], area, style.REST)
+    for step, color in enumerate(style.DOSE):
+        _squares(axes, column[shade == step], row[shade == step], area, color)
+    for x, y, minutes, step in zip(column, row, held_min, shade, strict=True):
+        if minutes > 0:
+            word = text("figure.calendar.under_one") if minutes < 1 else f"{minutes:.0f}"
+            look = {"color": style.ON_DOSE[step], "size": (11 if len(word) < 3 else 9) * style.PX}
+            axes.text(x, y + 4 / cell_px, word, ha="center", va="baseline", **look)
+
+
+def _squares(axes: Axes, x: np.ndarray, y: np.ndarray, area: float, color: str) -> None:
+    if len(x):
+        axes.scatter(x, y, s=area, marker="s", color=color, linewidths=0, clip_on=False)
+
+
+def _draw_labels(figure: Figure, shown: _Shown, start: dt.date, columns: int, cell_px: int, top: int) -> None:
+    for row, name in enumerate(text("figure.weekdays_short").split()):
+        y_px = top + (row + 0.5) * cell_px + 4
+        style.write(figure, LEFT_PX - 10, y_px, name, color=style.MUTED, ha="right")
+    mondays = [start + dt.timedelta(weeks=column) for column in range(columns)]
+    seen = [max(monday, shown.first) for monday in mondays if monday <= shown.days[-1]]
+    for column, words in phrases.month_marks(seen, 2).items():
+        style.write(figure, LEFT_PX + column * cell_px + 1, top - 8, words)
+
+
+def _draw_legend(figure: Figure, y_px: float, step_min: int) -> None:
+    words = [text("figure.calendar.rest"), text("figure.calendar.up_to", n=step_min)]
+    words += [text("figure.calendar.to", n=step_min * times) for times in (2, 3)]
+    words += [text("figure.calendar.more", n=step_min * 3)]
+    x_px = LEFT_PX
+    for color, word in zip((style.REST, *style.DOSE), words, strict=True):
+        style.swatch(figure, x_px, y_px + 2, 14, 14, facecolor=color)
+        style.write(figure, x_px + 20, y_px, word, color=style.MUTED)
+        x_px += 44 + 7 * len(word)
+    style.swatch(
+        figure,
+        x_px + 6,
+        y_px - 4,
+        OUTSIDE_DOT_PT / style.PX,
+        OUTSIDE_DOT_PT / style.PX,
+        facecolor=style.MUTED,
+    )
+    style.write(figure, x_px + 20, y_px, text("figure.calendar.outside"), color=style.MUTED)
+
+
+# --- the words ------------------------------------------------------------
+
+
+def _say_total(shown: _Shown) -> str:
+    values = {
+        "span": phrases.span(shown.first, shown.days[-1]),
+        "active": len(shown.active),
+        "minutes": phrases.minutes(shown.held_min.sum()),
+    }
+    total = phrases.counted("figure.calendar.total", len(shown.held_min), **values)
+    if shown.log_first < shown.first:
+        return text("figure.calendar.last_year", first=phrases.day(shown.log_first)) + " " + total
+    return total
+
+
+def _say_typical(shown: _Shown) -> str:
+    middle = np.median(shown.held_min[shown.held_min > 0])
+    return text("figure.calendar.typical", minutes=phrases.minutes(middle)) if len(shown.active) > 1 else ""
+
+
+def _say_weekdays(shown: _Shown) -> str:
+    if len(shown.active) < PATTERN_DAYS:
+        return phrases.counted("figure.calendar.few", len(shown.active))
+    times = np.bincount([day.weekday() for day in shown.active], minlength=7)
+    if times.max() == times.min():
+        return text("figure.calendar.weekday_even")
+    most, least, names = int(times.argmax()), int(times.argmin()), phrases.weekdays()
+    values = {"most": names[most], "most_n": times[most], "least": names[least], "least_n": times[least]}
+    return text("figure.calendar.weekday", **values)
+
+
+def _say_break(shown: _Shown) -> str:
+    """Name the longest run of rest days between two days of stretching, when it is worth a word."""
+    active = shown.active
+    breaks = [(later - earlier).days - 1 for earlier, later in pairwise(active)]
+    longest = max(breaks, default=0)
+    if longest < LONG_BREAK_DAYS:
+        return ""
+    before = active[breaks.index(longest)]
+    days = phrases.span(before + dt.timedelta(days=1), before + dt.timedelta(days=longest))
+    return text("figure.calendar.break", n=longest, span=days)

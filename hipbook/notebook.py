@@ -1,0 +1,172 @@
+"""What a notebook asks for in one call: the samples, the learner's own log, and figures with their words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hipbook import shipped
+from hipbook import workspace as workspaces
+from hipbook.check import diagnose
+from hipbook.progress import log
+from hipbook.strings import text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from hipbook.figures.display import ShownFigure
+
+__all__ = ["Log", "calendar", "check_installation", "my_log", "safety", "samples", "weekly_dose", "where_saved"]
+
+
+class Words(str):
+    """A text that a notebook shows as text, without quotes."""
+
+    def __repr__(self) -> str:
+        """Return the text itself."""
+        return str(self)
+
+
+@dataclass(frozen=True)
+class Log:
+    """Three tables of one person, read when first asked for.
+
+    Attributes
+    ----------
+    folder : Path or None
+        Where they are; None when there is no workspace.
+    prefix : str
+        What stands before ``holds.csv`` in the files' names.
+    """
+
+    folder: Path | None
+    prefix: str = ""
+
+    @cached_property
+    def _holds(self) -> log.LogTable:
+        return log.read_holds(self._path("holds"))
+
+    def _path(self, table: str) -> Path:
+        return (self.folder or Path("no-workspace")) / f"{self.prefix}{table}.csv"
+
+    @property
+    def holds(self) -> pd.DataFrame:
+        """The rows of ``holds.csv`` that count."""
+        return self._holds.rows
+
+    @cached_property
+    def sessions(self) -> pd.DataFrame:
+        """The rows of ``sessions.csv`` that count."""
+        return log.read_sessions(self._path("sessions")).rows
+
+    @cached_property
+    def measurements(self) -> pd.DataFrame:
+        """The rows of ``measurements.csv`` that count."""
+        return log.read_measurements(self._path("measurements")).rows
+
+    @property
+    def until(self) -> dt.date | None:
+        """The last day a figure covers: today for one's own log, the last row's day for a sample."""
+        return None if self.prefix else dt.date.today()
+
+    def __repr__(self) -> str:
+        """Say in a few sentences what is in it, what was assumed, and what could not be read."""
+        if self.folder is None:
+            return text("notebook.no_workspace")
+        holds = self.holds
+        said = [] if holds.empty else [_counts(holds)]
+        said += [text("notebook.empty")] if holds.empty and not self._holds.rejected else []
+        if self.prefix:
+            said.insert(0, text("notebook.sample"))
+        said += self._holds.assumed
+        said += [text("notebook.rejected", n=len(self._holds.rejected))] if self._holds.rejected else []
+        said += [f"{bad}" for bad in self._holds.rejected[:5]]
+        return "\n".join(said)
+
+
+def _counts(holds: pd.DataFrame) -> str:
+    days = holds["local_date"].nunique()
+    values = {
+        "holds": len(holds),
+        "days": days,
+        "first": f"{holds['local_date'].min():%d %B %Y}".lstrip("0"),
+        "last": f"{holds['local_date'].max():%d %B %Y}".lstrip("0"),
+    }
+    if len(holds) == 1:
+        return text("notebook.counts_one", **values)
+    return text("notebook.counts_one_day" if days == 1 else "notebook.counts", **values)
+
+
+def samples() -> Log:
+    """Return the synthetic sample: six months of a learner who does not exist."""
+    return Log(shipped.data_folder(), "sample_")
+
+
+def my_log() -> Log:
+    """Return the learner's own log; empty when nothing is in it, or when there is no workspace."""
+    found = workspaces.find()
+    return Log(found.log_folder if found else None)
+
+
+def where_saved() -> str:
+    """Say where what the learner does is saved, or that it is not."""
+    return Words(workspaces.describe_workspace(workspaces.find()))
+
+
+def check_installation() -> str:
+    """Say whether all that hipbook needs is here; for each thing that is not, the command that cures it."""
+    failed = [finding for finding in diagnose(workspaces.find()) if not finding.ok]
+    if not failed:
+        return Words(text("notebook.check_passed"))
+    lines = [f"✗ {finding.name}: {finding.found}\n    {finding.cure or ''}".rstrip() for finding in failed]
+    return Words("\n".join([text("notebook.check_failed", n=len(failed)), *lines]))
+
+
+def safety() -> str:
+    """Return the safety note."""
+    keys = ("education", "ask_first", "stop", "floor", "urgent", "emergency")
+    return Words("\n".join(text(f"safety.{key}") for key in keys))
+
+
+def weekly_dose(source: Log, *, plan_min_per_week: float | dict[str, float] | None = None) -> ShownFigure:
+    """Show the minutes held per week, side and muscle group, with words and table.
+
+    Parameters
+    ----------
+    source : Log
+        `samples` or `my_log`.
+    plan_min_per_week : float or dict, optional
+        The person's own plan, in minutes a week for each side: one number, or one per muscle group.
+    """
+    from hipbook.figures import display
+    from hipbook.figures import weekly_dose as figure
+
+    asked = {"plan_min_per_week": plan_min_per_week, "until": source.until}
+    return display.show(
+        figure.figure_weekly_dose(source.holds, **asked),
+        figure.describe_weekly_dose(source.holds, **asked),
+        title=text("figure.weekly.title"),
+        table=figure.table_weekly_dose(source.holds, until=source.until),
+    )
+
+
+def calendar(source: Log) -> ShownFigure:
+    """Show on which days how much was held, with words and table.
+
+    Parameters
+    ----------
+    source : Log
+        `samples` or `my_log`.
+    """
+    from hipbook.figures import calendar as figure
+    from hipbook.figures import display
+
+    return display.show(
+        figure.figure_calendar(source.holds, until=source.until),
+        figure.describe_calendar(source.holds, until=source.until),
+        title=text("figure.calendar.title"),
+        table=figure.table_calendar(source.holds, until=source.until),
+    )

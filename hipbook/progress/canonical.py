@@ -1,0 +1,200 @@
+"""A text in the log's own form to typed columns, all rows at once, or a plain no."""
+
+from __future__ import annotations
+
+import warnings
+from io import BytesIO
+
+import numpy as np
+import pandas as pd
+
+from hipbook.progress.rows import unguard
+from hipbook.progress.stamps import STAMP_BYTES, to_utc
+from hipbook.progress.tables import SCHEMA, TEXT_MAX, Column, Table
+
+__all__ = ["NotCanonicalError", "parse"]
+
+CODE_FIRST = np.zeros(256, bool)
+CODE_FIRST[list(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")] = True
+CODE_ANY = CODE_FIRST.copy()
+CODE_ANY[list(b"._:~-")] = True
+CODE_MAX = 120
+
+
+class NotCanonicalError(ValueError):
+    """Some row is not in the log's own form, or breaks a rule; which one is for others to find out."""
+
+
+def parse(table: Table, data: bytes) -> tuple[pd.DataFrame, np.ndarray]:
+    """Read header and rows in the log's own form, and check every rule of the table on whole columns.
+
+    Parameters
+    ----------
+    table : Table
+        Whose rows they are.
+    data : bytes
+        UTF-8 with the table's header.
+
+    Returns
+    -------
+    rows : DataFrame of shape (rows, columns)
+        Every row, undo rows too: ids and texts as str, codes and choices as categories (blank is ``""``),
+        numbers as float (blank is NaN), the instant as UTC, ``local_date`` as a day.
+    undo : ndarray of bool, shape (rows,)
+        Which of them only void another.
+
+    Raises
+    ------
+    NotCanonicalError
+        When any row is in another form or breaks a rule. What passes here would pass
+        `hipbook.progress.rows.check_row`, one row at a time.
+    """
+    frame = _read(table, data)
+    undo = _is_undo(table, frame)
+    for column in table.columns:
+        must = column.required and (True if column.name in table.kept_by_undo else ~undo)
+        frame[column.name] = _checked(column, frame[column.name], must)
+    _check_together(table, frame)
+    return frame, undo
+
+
+def _read(table: Table, data: bytes, plain: frozenset[str] = frozenset()) -> pd.DataFrame:
+    """Read the cells; ``plain`` names columns to take as plain text first."""
+    numbers = [column.name for column in table.columns if column.kind in ("integer", "number")]
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            frame = pd.read_csv(
+                BytesIO(data),
+                dtype={
+                    column.name: str if column.name in plain else _read_as(column) for column in table.columns
+                },
+                keep_default_na=False,
+                na_values={name: [""] for name in numbers},
+            )
+    except (ValueError, OverflowError, Warning) as error:
+        raise NotCanonicalError from error
+    if (
+        list(frame.columns) != list(table.names)
+        or not isinstance(frame.index, pd.RangeIndex)
+        or b"\0" in data
+    ):
+        raise NotCanonicalError
+    # Pandas makes numbers of codes that all look like some, so that 01 becomes 1: those are read again.
+    dictionaries = frame.select_dtypes("category")
+    numeric = [name for name, cells in dictionaries.items() if not all(map(_is_str, cells.cat.categories))]
+    if numeric:
+        return _read(table, data, frozenset(numeric)).astype(dict.fromkeys(numeric, "category"))
+    # A line with too few cells leaves them missing, not blank.
+    if any(frame[name].isna().any() for name in table.names if name not in numbers):
+        raise NotCanonicalError
+    return frame
+
+
+def _read_as(column: Column) -> object:
+    if column.kind in ("integer", "number"):
+        return np.float64
+    if column.kind == "instant":
+        return f"S{STAMP_BYTES}"
+    if column.kind == "choice":
+        return pd.CategoricalDtype(["", *column.choices])
+    # Ids differ from row to row and texts mostly do: only the others are worth a dictionary.
+    return str if column.name in ("id", "session_id") or column.kind in ("text", "json") else "category"
+
+
+def _is_str(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_undo(table: Table, frame: pd.DataFrame) -> np.ndarray:
+    undo = (frame["voids"] != "").to_numpy()
+    for column in table.columns:
+        if undo.any() and column.name not in table.kept_by_undo:
+            cells = frame[column.name]
+            undo = undo & (cells.isna() if cells.dtype == np.float64 else cells == "").to_numpy()
+    return undo
+
+
+def _checked(column: Column, cells: pd.Series, must: np.ndarray | bool) -> pd.Series:
+    """Return the column in its type; ``must`` says which rows may not leave it blank."""
+    match column.kind:
+        case "integer" | "number":
+            return _numbers(column, cells, must)
+        case "instant":
+            return _instants(cells)
+        case "day":
+            return _days(column, cells)
+        case "text" | "json":
+            return _texts(column, cells)
+    blank = (cells == "").to_numpy()
+    _ask(not (blank & must).any())
+    if cells.dtype == "category":
+        _ask(all(column.accepts(code) for code in cells.cat.categories if code))
+    else:
+        _check_codes(cells[~blank] if blank.any() else cells)
+    return cells
+
+
+def _numbers(column: Column, cells: pd.Series, must: np.ndarray | bool) -> pd.Series:
+    values = cells.to_numpy()
+    blank = np.isnan(values)
+    _ask(not (blank & must).any())
+    _ask((blank | ((values >= column.minimum) & (values <= column.maximum))).all())
+    if column.kind == "integer":
+        _ask((blank | (values == np.floor(values))).all())
+    return cells
+
+
+def _check_codes(cells: pd.Series) -> None:
+    """Check the letters of many codes at once, in one run of bytes with an end of line before each."""
+    if cells.empty:
+        return
+    try:
+        letters = np.frombuffer(("\n" + "\n".join(cells.tolist()) + "\n").encode("ascii"), np.uint8)
+    except UnicodeEncodeError as error:
+        raise NotCanonicalError from error
+    ends = np.flatnonzero(letters == ord("\n"))
+    _ask(len(ends) == len(cells) + 1 and np.diff(ends).max() <= CODE_MAX + 1)
+    _ask(CODE_FIRST[letters[ends[:-1] + 1]].all())
+    _ask(np.count_nonzero(CODE_ANY[letters]) == len(letters) - len(ends))
+
+
+def _instants(cells: pd.Series) -> pd.Series:
+    try:
+        instants = to_utc(cells.to_numpy(dtype=f"S{STAMP_BYTES}"))
+    except ValueError as error:
+        raise NotCanonicalError from error
+    return pd.Series(instants, cells.index).dt.tz_localize("UTC")
+
+
+def _days(column: Column, cells: pd.Series) -> pd.Series:
+    _ask(all(column.accepts(day) for day in cells.cat.categories))
+    days = pd.to_datetime(cells.cat.categories.astype(str), format="%Y-%m-%d").to_numpy("datetime64[us]")
+    return pd.Series(days[cells.cat.codes] if len(days) else np.array([], "datetime64[us]"), cells.index)
+
+
+def _texts(column: Column, cells: pd.Series) -> pd.Series:
+    guarded = cells.str.startswith("'").to_numpy(dtype=bool)
+    if guarded.any():
+        cells = cells.where(~guarded, cells[guarded].map(unguard))
+    _ask(not (cells.str.len() > TEXT_MAX).any())
+    if column.kind == "json":
+        _ask(all(column.accepts(cell) for cell in cells.unique() if cell))
+    return cells
+
+
+def _check_together(table: Table, frame: pd.DataFrame) -> None:
+    _ask((frame["schema"] <= SCHEMA).all())
+    _ask(frame["id"].is_unique)
+    voiding = frame.loc[(frame["voids"] != "").to_numpy(), ["id", "voids"]].astype(str)
+    _ask(not (voiding["id"] == voiding["voids"]).any())
+    instants = frame[table.instant].dt.tz_localize(None).to_numpy().astype("datetime64[D]")
+    days = frame["local_date"].to_numpy().astype("datetime64[D]")
+    _ask((np.abs((days - instants).astype(np.int64)) <= 1).all())
+    if "reason" in frame:
+        _ask(not ((frame["outcome"] == "done") & (frame["reason"] != "")).any())
+
+
+def _ask(holds: object) -> None:
+    if not holds:
+        raise NotCanonicalError

@@ -1,0 +1,124 @@
+"""Bytes that stay: a lock beside a file, whole-file replacement, and appending that happens or does not."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import lru_cache
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+__all__ = ["LOCK_TIMEOUT_S", "LogBusyError", "LogWriteError", "append", "locked", "replace"]
+
+LOCK_TIMEOUT_S = 10.0
+"""How long an append waits for another program to finish its own."""
+
+CURES = {
+    errno.ENOSPC: "free some disk space",
+    errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC: "free some disk space",
+    errno.EFBIG: "move the log to a disk that takes larger files",
+    errno.ENOENT: "make the folder first, or open the workspace with `hipbook`",
+    errno.ENOTDIR: "choose a folder",
+    errno.EROFS: "choose a workspace on a disk that may be written",
+}
+
+
+class LogWriteError(OSError):
+    """The log could not be written; nothing of this append was kept."""
+
+    def __init__(self, path: Path, problem: str, cure: str):
+        self.path, self.problem, self.cure = path, problem, cure
+        super().__init__(f"{path.name} must be writable, got '{path}' ({problem}): {cure}; nothing was saved")
+
+
+class LogBusyError(LogWriteError):
+    """Another program held the log's lock for too long."""
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the lock of a file, ``.<name>.lock`` beside it, against all other threads and processes.
+
+    Raises
+    ------
+    LogBusyError
+        When the lock is not free within `LOCK_TIMEOUT_S`.
+    LogWriteError
+        When no lock can be made there, or an `OSError` happens while it is held.
+    """
+    try:
+        if not path.parent.is_dir():
+            path.parent.mkdir()
+        with _lock(path.with_name(f".{path.name}.lock")).acquire(LOCK_TIMEOUT_S, poll_interval=0.005):
+            yield
+    except Timeout:
+        problem = f"another program has kept it locked for {LOCK_TIMEOUT_S:g} s"
+        raise LogBusyError(path, problem, "close other notebooks that use it, and try again") from None
+    except LogWriteError:
+        raise
+    except OSError as error:
+        cure = CURES.get(error.errno, "close it in other programs, or allow writing to this folder")
+        raise LogWriteError(path, error.strerror or str(error), cure) from error
+
+
+@lru_cache(maxsize=64)
+def _lock(path: Path) -> FileLock:
+    # One object serves all threads: each holds its own place in it.
+    return FileLock(path, thread_local=True)
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Put a whole file in place at once: readers see the old one or the new one, never a part."""
+    draft = path.with_name(f".{path.name}.draft")
+    try:
+        with draft.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except OSError:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def append(path: Path, content: bytes) -> os.stat_result:
+    """Add bytes at the end of a file and wait until the disk has them; on failure restore its length.
+
+    Call it while holding the file's lock.
+
+    Returns
+    -------
+    os.stat_result
+        Of the file, after the append.
+    """
+    descriptor = os.open(path, os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0))
+    try:
+        former_size = os.fstat(descriptor).st_size
+        try:
+            written = os.write(descriptor, content)
+            if written != len(content):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            os.fsync(descriptor)
+        except OSError:
+            with suppress(OSError):
+                os.ftruncate(descriptor, former_size)
+                os.fsync(descriptor)
+            raise
+        return os.fstat(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _sync_folder(folder: Path) -> None:
+    # Windows cannot open a folder, and some network disks refuse to sync one: the file itself is safe there.
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

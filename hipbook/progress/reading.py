@@ -1,0 +1,132 @@
+"""The reader of the log: good rows as a typed table, and bad rows with the rule they break."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from hipbook.progress.canonical import NotCanonicalError, parse
+from hipbook.progress.records import record_line
+from hipbook.progress.sheets import Rejected, canonical
+from hipbook.progress.tables import HOLDS, MEASUREMENTS, SESSIONS, Table
+
+__all__ = ["LogReadError", "LogTable", "Rejected", "read_holds", "read_measurements", "read_sessions"]
+
+
+class LogReadError(ValueError):
+    """A file of the log that cannot be read, or (with ``strict=True``) has a row that cannot be used."""
+
+
+@dataclass(frozen=True)
+class LogTable:
+    """What a file of the log says.
+
+    Attributes
+    ----------
+    rows : DataFrame
+        The rows that count, in the file's order: neither voided ones nor undo rows. The columns are the
+        table's. Ids and texts are str; codes and choices are categories, with ``""`` for blank; whole
+        numbers int64, others float64 with NaN for blank; the instant is a UTC timestamp; ``local_date``
+        is the day that the person lived, as a timestamp without zone.
+    rejected : list of Rejected
+        The rows that could not be used, each with file, line, column, value and rule.
+    assumed : list of str
+        What had to be assumed to read the file, in sentences.
+    voided : int
+        How many good rows do not count: those voided, and the undo rows. So the file's rows are
+        ``len(rows) + len(rejected) + voided``.
+    """
+
+    rows: pd.DataFrame
+    rejected: list[Rejected] = field(default_factory=list)
+    assumed: list[str] = field(default_factory=list)
+    voided: int = 0
+
+
+def read_holds(path: str | Path, *, dayfirst: bool | None = None, strict: bool = False) -> LogTable:
+    """Read the holds of a log.
+
+    Parameters
+    ----------
+    path : path
+        The folder of a log, or a CSV file; a file that is not there is an empty table.
+    dayfirst : bool, optional
+        Whether 03/04/2026 is the 3rd of April. Needed only for files with such dates whose rows do not
+        show which it is; those rows are rejected without it.
+    strict : bool
+        Whether to raise at the first row that cannot be used, instead of giving it in ``rejected``.
+
+    Raises
+    ------
+    LogReadError
+        When the file cannot be opened; with ``strict`` also for the first unusable row.
+
+    Notes
+    -----
+    Reading writes nothing.
+    """
+    return _read_table(HOLDS, path, dayfirst, strict)
+
+
+def read_sessions(path: str | Path, *, dayfirst: bool | None = None, strict: bool = False) -> LogTable:
+    """Read the sessions of a log, as `read_holds` does."""
+    return _read_table(SESSIONS, path, dayfirst, strict)
+
+
+def read_measurements(path: str | Path, *, dayfirst: bool | None = None, strict: bool = False) -> LogTable:
+    """Read the measurements of a log, as `read_holds` does."""
+    return _read_table(MEASUREMENTS, path, dayfirst, strict)
+
+
+def _read_table(table: Table, path: str | Path, dayfirst: bool | None, strict: bool) -> LogTable:
+    path = Path(path)
+    path = path / table.file if path.is_dir() else path
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        data = b""
+    except OSError as error:
+        raise LogReadError(f"{path.name} must be readable, got '{path}' ({error.strerror})") from error
+    header = record_line(table.names).encode()
+    if not data.strip():
+        return _counted(table, *parse(table, header))
+    if data.startswith(header):
+        try:
+            return _counted(table, *parse(table, data))
+        except NotCanonicalError:
+            pass  # some row is not as we write it: go through them
+    found = canonical(table, data, path.name, dayfirst, all_good=lambda text: _all_good(table, text))
+    if strict and found.rejected:
+        raise LogReadError(str(found.rejected[0]))
+    return _counted(table, *parse(table, found.text.encode()), found.rejected, found.assumed)
+
+
+def _all_good(table: Table, text: str) -> bool:
+    try:
+        parse(table, text.encode())
+    except (NotCanonicalError, UnicodeEncodeError):
+        return False
+    return True
+
+
+def _counted(
+    table: Table,
+    frame: pd.DataFrame,
+    undo: np.ndarray,
+    rejected: list[Rejected] = (),
+    assumed: list[str] = (),
+) -> LogTable:
+    """Leave out what does not count: voided rows for ever, and the rows that only void."""
+    total = len(frame)
+    voids = frame["voids"].astype(str)
+    if (voids != "").any():
+        voided = frame["id"].isin(set(voids) - {""}).to_numpy()
+        frame = frame[~(undo | voided)].reset_index(drop=True)
+    whole = {column.name: "int64" for column in table.columns if column.kind == "integer"}
+    frame = frame.astype(whole)
+    for name in frame.select_dtypes("category"):
+        frame[name] = frame[name].cat.remove_unused_categories()
+    return LogTable(frame, list(rejected), list(assumed), total - len(frame))

@@ -1,0 +1,84 @@
+"""CSV text to records and back: RFC 4180 cells, and a broken line costs only itself."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+__all__ = ["Record", "record_line", "records"]
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record of a CSV text.
+
+    Attributes
+    ----------
+    line : int
+        Line of the text on which it begins, from 1.
+    cells : list of str
+        Its cells, unquoted; whatever could be made out when `whole` is false.
+    whole : bool
+        Whether it has as many cells as the header.
+    torn : bool
+        Whether the text ends inside a quote that was opened in it.
+    """
+
+    line: int
+    cells: list[str]
+    whole: bool
+    torn: bool = False
+
+
+def record_line(cells: Sequence[str]) -> str:
+    r"""Return the cells as one record, quoted where needed and ended by ``\n``."""
+    buffer = io.StringIO()
+    # With \r\n as its line end the csv module also quotes a lone \r, as reading needs.
+    csv.writer(buffer, lineterminator="\r\n").writerow(cells)
+    return buffer.getvalue().removesuffix("\r\n") + "\n"
+
+
+def records(text: str, width: int, separator: str = ",", first_line: int = 1) -> Iterator[Record]:
+    """Yield the records of a text; blank lines are passed over.
+
+    A record of several lines with a wrong number of cells began with a stray or torn quote: then only its
+    first line is given up, and reading resumes on the next.
+
+    Parameters
+    ----------
+    text : str
+        The text, without its header.
+    width : int
+        How many cells a whole record has.
+    separator : str
+        One character between cells.
+    first_line : int
+        Number of the text's first line, for `Record.line`.
+    """
+    lines = io.StringIO(text, newline="").readlines()
+    start = 0
+    while start < len(lines):
+        reader = csv.reader(islice(lines, start, None), delimiter=separator)
+        end = start
+        while True:
+            begin = end
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error:  # a cell longer than any of ours: an open quote has swallowed what follows
+                cells = lines[begin].split(separator)[: width - 1]
+            end = start + reader.line_num
+            if len(cells) == width:
+                yield Record(first_line + begin, cells, True)
+            elif cells:
+                torn = end == len(lines) and "".join(lines[begin:end]).count('"') % 2 == 1
+                if end - begin == 1:
+                    yield Record(first_line + begin, cells, False, torn)
+                else:
+                    yield Record(first_line + begin, lines[begin].split(separator), False, torn)
+                    start = begin + 1
+                    break

@@ -1,0 +1,217 @@
+"""JupyterLab on one workspace: how it is started, where it answers, how it ends."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from hipbook.ports import HOST, is_free
+from hipbook.workspace import VARIABLE, Workspace, WorkspaceError
+
+__all__ = [
+    "ServerError",
+    "address",
+    "end_on_signals",
+    "running",
+    "start",
+    "stop",
+    "wait_until_ended",
+    "wait_until_ready",
+]
+
+_START_LIMIT_S = 60
+_STOP_LIMIT_S = 15
+
+
+class ServerError(WorkspaceError):
+    """JupyterLab does not start."""
+
+
+def address(port: int, notebook: str, token: str) -> str:
+    """Return the address that opens one notebook, with the token that lets a browser in."""
+    return f"http://{HOST}:{port}/lab/tree/{quote(notebook)}?token={quote(token)}"
+
+
+def running(workspace: Workspace, port: int) -> str | None:
+    """Return the token of the JupyterLab that has this workspace open at this port, or None."""
+    from jupyter_server.serverapp import list_running_servers
+
+    for server in list_running_servers():
+        if server["port"] == port and _is_same(Path(server["root_dir"]), workspace.folder):
+            return server["token"]
+    return None
+
+
+def start(workspace: Workspace, port: int, notebook: str, token: str) -> subprocess.Popen[bytes]:
+    """Start JupyterLab on a workspace.
+
+    Parameters
+    ----------
+    workspace : Workspace
+    port : int
+        TCP port, free.
+    notebook : str
+        Shown first; relative to the workspace.
+    token : str
+        What a browser must know. It goes through the environment: other users of the machine can read a
+        command line.
+
+    Returns
+    -------
+    subprocess.Popen
+        To be given to `wait_until_ready` and, in the end, to `stop`.
+
+    Raises
+    ------
+    ServerError
+        When something else listens at the port.
+    """
+    if not is_free(port):
+        raise ServerError(
+            f"port must be free, got {port}, which another program uses: stop that program, or choose "
+            "another with --port N (rows that wait unsaved in the browser stay with the usual address)"
+        )
+    # In a group of its own, so that Ctrl-C reaches only us, and we end it in order.
+    windows = os.name == "nt"
+    alone: dict[str, Any] = (
+        {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP} if windows else {"process_group": 0}
+    )
+    return subprocess.Popen(
+        _command(workspace, port, notebook),
+        env=os.environ | {VARIABLE: str(workspace.folder), "JUPYTER_TOKEN": token},
+        stdin=subprocess.DEVNULL,
+        **alone,
+    )
+
+
+def wait_until_ready(process: subprocess.Popen[bytes], port: int, token: str) -> None:
+    """Return when JupyterLab answers to its token.
+
+    Raises
+    ------
+    ServerError
+        When it ends before, or does not answer within a minute.
+    """
+    limit = time.monotonic() + _START_LIMIT_S
+    while time.monotonic() < limit:
+        try:
+            code = process.wait(timeout=0.1)
+        except subprocess.TimeoutExpired:
+            if _ask("GET", "/api/status", port, token) == http.client.OK:
+                return _require_locked(port)
+        else:
+            raise ServerError(
+                f"JupyterLab must keep running, and ended with code {code}: run `hipbook check` to see why"
+            )
+    raise ServerError(
+        f"JupyterLab must answer within {_START_LIMIT_S} s, and did not: close other programs and try again"
+    )
+
+
+def wait_until_ended(process: subprocess.Popen[bytes]) -> None:
+    """Return when JupyterLab was shut down from its own menu.
+
+    Raises
+    ------
+    ServerError
+        When it broke down.
+    """
+    code = process.wait()
+    if code:
+        raise ServerError(
+            f"JupyterLab must keep running, and ended with code {code}: run `hipbook` to open it again"
+        )
+
+
+def stop(process: subprocess.Popen[bytes], port: int, token: str) -> None:
+    """End JupyterLab and its kernels; a second Ctrl-C ends them at once."""
+    try:
+        if process.poll() is None and _ask("POST", "/api/shutdown", port, token) != http.client.OK:
+            process.terminate()
+        process.wait(_STOP_LIMIT_S)
+    except (subprocess.TimeoutExpired, KeyboardInterrupt):
+        process.kill()
+        process.wait()
+
+
+def end_on_signals() -> None:
+    """Treat the end of the terminal, and a polite kill, like Ctrl-C, so that JupyterLab ends too."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), interrupt)
+
+
+def _require_locked(port: int) -> None:
+    if _ask("GET", "/api/status", port) == http.client.OK:
+        raise ServerError(
+            "JupyterLab must ask for its token, and a Jupyter configuration on this computer turns that off: "
+            "remove the line that sets `token` (`jupyter --paths` lists the folders of configuration)"
+        )
+
+
+def _command(workspace: Workspace, port: int, notebook: str) -> list[str]:
+    options = {
+        "ServerApp.root_dir": workspace.folder,
+        "ServerApp.ip": HOST,
+        "ServerApp.port": port,
+        "ServerApp.port_retries": 0,
+        "ServerApp.base_url": "/",
+        "ServerApp.default_url": f"/lab/tree/{quote(notebook)}",
+        "ServerApp.open_browser": False,
+        "ServerApp.kernel_spec_manager_class": "hipbook.kernels.ThisPythonFirst",
+        "ServerApp.log_level": "ERROR",
+        "LabApp.log_level": "ERROR",
+        # Nothing is asked of the network: no news, no search for updates, no list of extensions.
+        "LabApp.news_url": None,
+        "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+        "LabApp.extension_manager": "readonly",
+    }
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        options["ServerApp.allow_root"] = True
+    if _kernels_can_encrypt():
+        options["KernelManager.transport_encryption"] = "auto"
+    # -P: a file of the learner's that is called like a module must not be taken for it.
+    return [
+        sys.executable,
+        "-P",
+        "-m",
+        "jupyterlab",
+        *(f"--{name}={value}" for name, value in options.items()),
+    ]
+
+
+def _kernels_can_encrypt() -> bool:
+    import zmq
+
+    return zmq.has("curve")
+
+
+def _ask(method: str, path: str, port: int, token: str | None = None) -> int | None:
+    """Return the status with which JupyterLab answers, or None when nothing does."""
+    # Not urllib: it would ask a proxy for our own machine.
+    connection = http.client.HTTPConnection(HOST, port, timeout=5)
+    try:
+        connection.request(method, path, headers={"Authorization": f"token {token}"} if token else {})
+        return connection.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return None
+    finally:
+        connection.close()
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False

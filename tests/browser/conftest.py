@@ -1,0 +1,111 @@
+"""A real JupyterLab, started as a learner starts it, and a real Chromium to look at it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+SCREENSHOTS = ROOT / ".screenshots"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A running JupyterLab: its workspace, and the addresses of its notebooks."""
+
+    workspace: Path
+    address: str
+
+    def url(self, notebook: str, *, narrow: bool = False) -> str:
+        """Return the address of one notebook; ``narrow`` is the single-document view for small screens."""
+        path = "doc/tree" if narrow else "lab/tree"
+        return re.sub(r"/lab/tree/[^?]*", f"/{path}/{notebook}", self.address)
+
+    def rows(self, table: str) -> list[str]:
+        """Return the lines of a table of the log behind its header."""
+        path = self.workspace / "log" / f"{table}.csv"
+        return path.read_text(encoding="utf-8").splitlines()[1:] if path.exists() else []
+
+
+@pytest.fixture(scope="session")
+def chromium(skip_or_fail) -> str:
+    """Return the path of the browser."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = os.environ.get("HIPBOOK_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if not found:
+        skip_or_fail("Chromium", "install it, or name it in HIPBOOK_CHROMIUM")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium) -> Iterator[Browser]:
+    """Return a headless Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory, chromium) -> Iterator[Lab]:
+    """Run ``hipbook --no-browser`` in an empty folder, as a learner does."""
+    folder = tmp_path_factory.mktemp("learner")
+    environment = {key: value for key, value in os.environ.items() if key != "HIPBOOK_WORKSPACE"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "hipbook", "--no-browser"],
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    address = next((found[0] for line in process.stdout if (found := re.search(r"http://\S+", line))), None)
+    assert address, "hipbook ended without saying where the workbook is"
+    yield Lab(folder / "hipbook-workbook", address)
+    process.send_signal(signal.SIGINT)
+    process.wait(timeout=30)
+
+
+@pytest.fixture
+def page(browser) -> Iterator[Page]:
+    """Return a fresh page, wide and light."""
+    context = browser.new_context(viewport={"width": 1300, "height": 950}, reduced_motion="no-preference")
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    yield page
+    context.close()
+
+
+def open_and_run(page: Page, url: str) -> None:
+    """Open a notebook and run all its cells from the menu, as a learner does."""
+    page.goto(url)
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for(timeout=60_000)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
