@@ -3,14 +3,25 @@
 The names below are loaded when first used, so that importing hipbook costs next to nothing.
 """
 
-import lazy_loader
-
-__getattr__, __dir__, __all__ = lazy_loader.attach(
-    __name__,
-    submod_attrs={
-        "figures.card": ["stretch_card"],
-        "figures.display": ["show"],
-        "notebook": ["calendar", "check_installation", "my_log", "safety", "samples", "weekly_dose", "where_saved"],
-        "widgets.player": ["player"],
-    },
-)
+try:
+    import lazy_loader
+except ModuleNotFoundError:  # the command must still be able to say what is missing, and the cure
+    __all__: list[str] = []
+else:
+    __getattr__, __dir__, __all__ = lazy_loader.attach(
+        __name__,
+        submod_attrs={
+            "figures.card": ["stretch_card"],
+            "figures.display": ["show"],
+            "notebook": [
+                "calendar",
+                "check_installation",
+                "my_log",
+                "safety",
+                "samples",
+                "weekly_dose",
+                "where_saved",
+            ],
+            "widgets.player": ["player"],
+        },
+    )

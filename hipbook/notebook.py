@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,15 +21,36 @@ if TYPE_CHECKING:
 
     from hipbook.figures.display import ShownFigure
 
-__all__ = ["Log", "calendar", "check_installation", "my_log", "safety", "samples", "weekly_dose", "where_saved"]
+__all__ = [
+    "Log",
+    "calendar",
+    "check_installation",
+    "my_log",
+    "safety",
+    "samples",
+    "weekly_dose",
+    "where_saved",
+]
 
 
 class Words(str):
-    """A text that a notebook shows as text, without quotes."""
+    """Lines of text that a notebook shows as paragraphs, or as one list."""
+
+    def __new__(cls, lines: Iterable[str], *, as_list: bool = False) -> Words:
+        """Make one text of several lines."""
+        words = super().__new__(cls, "\n".join(lines))
+        words.as_list = as_list
+        return words
 
     def __repr__(self) -> str:
-        """Return the text itself."""
+        """Return the text itself, without quotes."""
         return str(self)
+
+    def _repr_html_(self) -> str:
+        tag = "li" if self.as_list else "p"
+        lines = "".join(f'<{tag} style="margin:4px 0">{escape(line)}</{tag}>' for line in self.splitlines())
+        body = f'<ul style="margin:0;padding-left:1.4em">{lines}</ul>' if self.as_list else lines
+        return f'<div style="max-width:46em;line-height:1.5">{body}</div>'
 
 
 @dataclass(frozen=True)
@@ -74,8 +97,14 @@ class Log:
 
     def __repr__(self) -> str:
         """Say in a few sentences what is in it, what was assumed, and what could not be read."""
+        return str(self._words())
+
+    def _repr_html_(self) -> str:
+        return self._words()._repr_html_()
+
+    def _words(self) -> Words:
         if self.folder is None:
-            return text("notebook.no_workspace")
+            return Words([text("notebook.no_workspace")])
         holds = self.holds
         said = [] if holds.empty else [_counts(holds)]
         said += [text("notebook.empty")] if holds.empty and not self._holds.rejected else []
@@ -84,7 +113,7 @@ class Log:
         said += self._holds.assumed
         said += [text("notebook.rejected", n=len(self._holds.rejected))] if self._holds.rejected else []
         said += [f"{bad}" for bad in self._holds.rejected[:5]]
-        return "\n".join(said)
+        return Words(said)
 
 
 def _counts(holds: pd.DataFrame) -> str:
@@ -111,24 +140,26 @@ def my_log() -> Log:
     return Log(found.log_folder if found else None)
 
 
-def where_saved() -> str:
+def where_saved() -> Words:
     """Say where what the learner does is saved, or that it is not."""
-    return Words(workspaces.describe_workspace(workspaces.find()))
+    return Words([workspaces.describe_workspace(workspaces.find())])
 
 
-def check_installation() -> str:
+def check_installation() -> Words:
     """Say whether all that hipbook needs is here; for each thing that is not, the command that cures it."""
     failed = [finding for finding in diagnose(workspaces.find()) if not finding.ok]
     if not failed:
-        return Words(text("notebook.check_passed"))
-    lines = [f"✗ {finding.name}: {finding.found}\n    {finding.cure or ''}".rstrip() for finding in failed]
-    return Words("\n".join([text("notebook.check_failed", n=len(failed)), *lines]))
+        return Words([text("notebook.check_passed")])
+    lines = [
+        line for finding in failed for line in (f"✗ {finding.name}: {finding.found}", finding.cure or "")
+    ]
+    return Words([text("notebook.check_failed", n=len(failed)), *lines])
 
 
-def safety() -> str:
+def safety() -> Words:
     """Return the safety note."""
     keys = ("education", "ask_first", "stop", "floor", "urgent", "emergency")
-    return Words("\n".join(text(f"safety.{key}") for key in keys))
+    return Words((text(f"safety.{key}") for key in keys), as_list=True)
 
 
 def weekly_dose(source: Log, *, plan_min_per_week: float | dict[str, float] | None = None) -> ShownFigure:

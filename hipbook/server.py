@@ -27,6 +27,9 @@ __all__ = [
 ]
 
 _START_LIMIT_S = 60
+NO_NEWS = {"page_config_data": {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}}
+"""Settings of JupyterLab's page; without them the first thing a learner reads is a question about news."""
+
 _STOP_LIMIT_S = 15
 
 
@@ -172,8 +175,10 @@ def _command(workspace: Workspace, port: int, notebook: str) -> list[str]:
         "ServerApp.kernel_spec_manager_class": "hipbook.kernels.ThisPythonFirst",
         "ServerApp.log_level": "ERROR",
         "LabApp.log_level": "ERROR",
-        # Nothing is asked of the network: no news, no search for updates, no list of extensions.
+        # Nothing is asked of the network: no news (nor the question whether to fetch them), no search for
+        # updates, no list of extensions.
         "LabApp.news_url": None,
+        "ServerApp.tornado_settings": NO_NEWS,
         "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
         "LabApp.extension_manager": "readonly",
     }

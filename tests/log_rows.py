@@ -26,3 +26,11 @@ def session(id: str, **other: object) -> dict[str, object]:
         "ended_at": "2026-03-29T07:25:00+02:00",
         "local_date": "2026-03-29",
     } | other
+
+
+def three_holds() -> list[dict[str, object]]:
+    return [
+        hold("a"),
+        hold("b", started_at="2026-04-25T07:15:00.250+02:00", local_date="2026-04-25", held_s=22.5),
+        hold("c", side="right", outcome="stopped", reason="knee"),
+    ]

@@ -8,8 +8,8 @@ import re
 import pytest
 
 from hipbook.shipped import data_folder
-from hipbook.strings import sentences
 from hipbook.stretching.catalog import CatalogError, catalog, read_catalog
+from hipbook.strings import sentences
 
 SOURCE = data_folder() / "stretches.toml"
 HOLDS = ("hip_flexor_half_kneeling", "hip_flexor_standing", "hip_rotator_crossed", "hip_rotator_figure_four")

@@ -191,7 +191,7 @@ def test_a_healthy_workspace_passes_and_is_left_as_it_was(learner):
 
 def test_the_log_is_counted_and_not_changed(learner):
     (learner.log_folder / "holds.csv").write_bytes(b"id\n1\n")
-    assert finding("Log", learner).found == f"1 files in {learner.log_folder}"
+    assert finding("Log", learner).found == f"CSV files in {learner.log_folder}: 1"
     assert (learner.log_folder / "holds.csv").read_bytes() == b"id\n1\n"
 
 

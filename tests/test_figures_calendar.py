@@ -76,6 +76,19 @@ def test_more_minutes_are_a_darker_shade_and_never_less():
     assert set(shown.values()) == {0, 1, 2, 3}
 
 
+def test_a_shade_agrees_with_the_number_written_on_it():
+    rows = [("2026-03-02", FLEXOR, "left", 126), ("2026-03-03", FLEXOR, "left", 120)]
+    rows += [("2026-03-04", FLEXOR, "left", 12), ("2026-03-05", FLEXOR, "left", 420)]
+    figure = draw(rows)
+    places = {
+        word: {place[:3] for place, said in numbers(figure).items() if said == word} for word in ("2", "<1")
+    }
+    shades = [squares(figure, color) for color in style.DOSE]
+    assert any(places["2"] <= shade for shade in shades)
+    assert len(places["2"]) == 2
+    assert places["<1"] <= shades[0]
+
+
 def test_the_legend_says_what_each_shade_means():
     figure = draw([(f"2026-03-{day:02d}", FLEXOR, "left", 60 * day) for day in range(1, 32)])
     words = [word.get_text() for word in figure.texts]

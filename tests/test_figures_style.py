@@ -65,10 +65,11 @@ def test_each_light_colour_has_one_meaning():
 
 
 def test_the_style_is_gone_after_drawing_and_ignores_what_was_set_before():
-    with matplotlib.rc_context({"font.size": 31.0, "axes.facecolor": "red"}):
+    with matplotlib.rc_context({"font.size": 31.0, "axes.facecolor": "red", "lines.linewidth": 9.0}):
         with style.house_style():
             assert matplotlib.rcParams["axes.facecolor"] == "none"
             assert matplotlib.rcParams["font.size"] == style.LABEL_PX * style.PX
+            assert matplotlib.rcParams["lines.linewidth"] == matplotlib.rcParamsDefault["lines.linewidth"]
         assert matplotlib.rcParams["font.size"] == 31.0
         assert matplotlib.rcParams["axes.facecolor"] == "red"
 

@@ -59,6 +59,14 @@ def test_a_row_that_was_deleted_by_hand_can_be_written_again(tmp_path):
     assert log.append_holds(tmp_path, [hold("a"), hold("b")]).written == ["a"]
 
 
+def test_a_row_that_was_replaced_by_longer_ones_can_be_written_again(tmp_path):
+    log.append_sessions(tmp_path, [session("a"), session("b")])
+    file = tmp_path / "sessions.csv"
+    text = file.read_text(encoding="utf-8").replace("\na,", "\nlonger-than-before,") + "c,s1,2026,1,,,,1\n"
+    file.write_text(text, encoding="utf-8", newline="")  # in place: the same file, grown
+    assert log.append_sessions(tmp_path, [session("a"), session("b")]).written == ["a"]
+
+
 def test_one_bad_row_keeps_all_from_being_written_and_says_which(tmp_path):
     with pytest.raises(
         LogRowError, match=r"holds: held_s must be a number between 0 and 3600, got 9999"
@@ -171,6 +179,18 @@ def test_a_torn_last_line_stays_apart_from_the_next_row(tmp_path, torn):
     assert table.rejected
     assert {rejected.line for rejected in table.rejected} <= {3, 4, 5}
     assert torn.splitlines()[0] in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("clean", "stray"), [("hurt,,1", '"hurt,,1'), ("hurt,,1", 'hurt,,"1')])
+def test_a_stray_quote_between_rows_does_not_swallow_the_next(tmp_path, clean, stray):
+    log.append_sessions(tmp_path, [session("a"), session("b", note="hurt"), session("c")])
+    file = tmp_path / "sessions.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace(clean, stray), encoding="utf-8", newline="")
+    done = log.append_sessions(tmp_path, [session("d", note='a "b"')])
+    assert log.read_sessions(tmp_path, strict=True).rows["id"].tolist() == ["a", "c", "d"]
+    assert "sessions.csv line 3" in done.notes[-1]
+    (backup,) = tmp_path.glob("sessions.backup-*.csv")
+    assert stray in backup.read_text(encoding="utf-8")
 
 
 def test_a_disk_that_fills_leaves_the_file_as_it_was(tmp_path, monkeypatch):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -11,12 +12,19 @@ from hypothesis import strategies as st
 from hipbook.stretching.catalog import catalog
 from hipbook.stretching.routine import RoutineError, choices_of, compile_plan
 
-PAIRS = [["hip_flexor_half_kneeling", "hip_flexor_standing"], ["hip_rotator_crossed", "hip_rotator_figure_four"]]
-STRETCH_SETS = st.tuples(
-    st.sampled_from([[], *[[one] for one in PAIRS[0]]]),
-    st.sampled_from([[], *[[one] for one in PAIRS[1]]]),
-    st.sampled_from([[], ["hip_mobilization_towel"]]),
-).map(lambda parts: sum(parts, [])).filter(bool)
+PAIRS = [
+    ["hip_flexor_half_kneeling", "hip_flexor_standing"],
+    ["hip_rotator_crossed", "hip_rotator_figure_four"],
+]
+STRETCH_SETS = (
+    st.tuples(
+        st.sampled_from([[], *[[one] for one in PAIRS[0]]]),
+        st.sampled_from([[], *[[one] for one in PAIRS[1]]]),
+        st.sampled_from([[], ["hip_mobilization_towel"]]),
+    )
+    .map(lambda parts: [*parts[0], *parts[1], *parts[2]])
+    .filter(bool)
+)
 
 
 @st.composite
@@ -42,7 +50,7 @@ def choices(draw):
 
 def held_s(plan, stretch, side):
     kinds = ("hold", "pull")
-    own = [p for p in plan.phases if p.stretch == stretch and p.side == side and p.kind in kinds]
+    own = [p for p in plan.phases if (p.stretch, p.side) == (stretch, side) and p.kind in kinds]
     return sum(p.duration_s for p in own)
 
 
@@ -57,7 +65,9 @@ def test_total_time_is_the_sum_of_what_was_chosen(chosen):
             cycle = stretch.pull_s + stretch.release_s
             one = max(1, item["hold_s"] // cycle) * cycle
         changes = 0 if chosen["wait_for_me"] else chosen["ready_s"] + (sides - 1) * chosen["switch_s"]
-        expected += changes + sides * (item["repetitions"] * one + (item["repetitions"] - 1) * chosen["rest_s"])
+        expected += changes + sides * (
+            item["repetitions"] * one + (item["repetitions"] - 1) * chosen["rest_s"]
+        )
     assert compile_plan(chosen).total_s == expected
 
 
@@ -88,7 +98,7 @@ def test_each_set_has_one_row_numbered_in_order(chosen):
 @given(choices().filter(lambda chosen: not chosen["wait_for_me"] and chosen["switch_s"] > 0))
 def test_a_switch_stands_between_the_sides(chosen):
     phases = compile_plan(chosen).phases
-    for before, after in zip(phases, phases[1:], strict=False):
+    for before, after in pairwise(phases):
         if before.stretch == after.stretch and before.side != after.side:
             assert after.kind == "switch"
 
@@ -129,7 +139,7 @@ def test_a_choice_that_breaks_a_rule_is_named_with_its_value(change, message):
 
 
 def test_an_unknown_routine_is_answered_with_those_there_are():
-    with pytest.raises(RoutineError, match="routine must be one of five_minutes, .*, got splits"):
+    with pytest.raises(RoutineError, match=r"routine must be one of five_minutes, .*, got splits"):
         choices_of("splits")
 
 

@@ -1,7 +1,7 @@
-"""Execute the notebooks in a temporary workspace and store them byte-stable, so that a reader on a code host sees them.
+"""Execute the notebooks in a temporary workspace and store them byte-stable, for readers on a code host.
 
-``python tools/build_notebooks.py`` rewrites ``notebooks/``; with ``--check`` it only compares, and exits 1 when a
-committed notebook is not what its cells give now.
+``python tools/build_notebooks.py`` rewrites ``notebooks/``; with ``--check`` it only compares, and exits 1
+when a committed notebook is not what its cells give now.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 def built(path: Path, folder: Path) -> str:
     """Return a notebook's text after running it in a workspace folder.
 
-    Widget views and widget state are left out: they go stale, and code hosts cannot show them. The panel's text
-    and the card beside it stay.
+    Widget views and widget state are left out: they go stale, and code hosts cannot show them. The panel's
+    text and the card beside it stay.
     """
     notebook = nbformat.read(path, as_version=4)
     NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(folder)}}).execute()

@@ -144,8 +144,9 @@ def _step(held_min: np.ndarray) -> int:
 
 
 def _shade(held_min: np.ndarray, step_min: int) -> np.ndarray:
-    """Return −1 for rest, else 0 … 3 from least to most."""
-    return np.minimum(np.ceil(held_min / step_min).astype(int) - 1, len(style.DOSE) - 1)
+    """Return −1 for rest, else 0 … 3 from least to most, by the whole minutes written on the square."""
+    written = np.where(held_min > 0, np.maximum(np.round(held_min), 1), 0)
+    return np.minimum(np.ceil(written / step_min).astype(int) - 1, len(style.DOSE) - 1)
 
 
 def _draw_days(axes: Axes, shown: _Shown, start: dt.date, columns: int, cell_px: int, step_min: int) -> None:

@@ -1,7 +1,7 @@
-"""A stretch on paper: its picture, how to do it, what to feel, when to stop, what is known. Works without a kernel.
+"""A stretch on paper: its picture, how to do it, what to feel, when to stop, what is known.
 
-The pictures are drawn beforehand by ``tools/make_figures.py``: a kernel that guides stretches stays small without
-matplotlib.
+The pictures are drawn beforehand by ``tools/make_figures.py``: a kernel that guides stretches stays small
+without matplotlib.
 """
 
 from __future__ import annotations
@@ -10,10 +10,9 @@ import base64
 from dataclasses import dataclass, field
 from html import escape
 
-from hipbook.figures.themes import DARK_RULE
 from hipbook.shipped import data_folder
-from hipbook.strings import text
 from hipbook.stretching.catalog import Stretch, catalog
+from hipbook.strings import text
 
 __all__ = ["Card", "stretch_card"]
 
@@ -87,12 +86,13 @@ def _html(stretch: Stretch, name: str, sections: list[tuple[str, list[str]]]) ->
     source = base64.b64encode(svg).decode("ascii")
     parts = "".join(_section(title, lines) for title, lines in sections)
     return (
-        f'<figure class="hipbook-figure" style="margin:0;max-width:820px"><style>{DARK_RULE}</style>'
+        f'<figure class="hipbook-figure" style="margin:0;max-width:820px">'
         f'<img alt="{escape(alt)}" style="display:block;width:100%;height:auto;border-radius:8px" '
         f'src="data:image/svg+xml;base64,{source}">'
         f'<figcaption style="margin:4px 0 8px;line-height:1.5">'
         f'<div style="columns:22em 2;column-gap:2.5em">{parts}</div>'
-        f'<em style="display:block;margin-top:12px">{escape(text("card.ours_note"))}</em></figcaption></figure>'
+        f'<em style="display:block;margin-top:12px">{escape(text("card.ours_note"))}</em>'
+        "</figcaption></figure>"
     )
 
 

@@ -131,7 +131,7 @@ def _checked(column: Column, cells: pd.Series, must: np.ndarray | bool) -> pd.Se
     if cells.dtype == "category":
         _ask(all(column.accepts(code) for code in cells.cat.categories if code))
     else:
-        _check_codes(cells[~blank] if blank.any() else cells)
+        _check_codes(cells[~blank] if column.name == "id" else cells[~blank].drop_duplicates())
     return cells
 
 

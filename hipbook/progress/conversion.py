@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from hipbook.progress import durable
+from hipbook.progress.records import record_line
 from hipbook.progress.sheets import canonical
 from hipbook.progress.tables import Table
 from hipbook.strings import text as sentence
@@ -23,8 +24,16 @@ def convert(path: Path, table: Table) -> list[str]:
     -------
     list of str
         What was done and assumed, in sentences for the learner.
+
+    Raises
+    ------
+    LogWriteError
+        When no row can be used: then it is no log of ours, and stays as it is.
     """
     result = canonical(table, path.read_bytes(), path.name)
+    if result.rejected and result.text == record_line(table.names):
+        problem = f"none of its {len(result.rejected)} rows can be used: {result.rejected[0]}"
+        raise durable.LogWriteError(path, problem, "move it out of the log's folder")
     backup = keep_backup(path)
     durable.replace(path, result.text.encode())
     notes = [sentence("log.converted", file=path.name, backup=backup.name), *result.assumed]

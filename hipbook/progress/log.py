@@ -197,7 +197,12 @@ def _look(path: Path, table: Table) -> tuple[_Known, list[str]]:
     if known and status and known.stamp == _stamp(status):
         return known, []
     notes = _make_canonical(path, table)
-    return _scan(path, table, known), notes
+    try:
+        return _scan(path, table, known), notes
+    except _StrayQuoteError:
+        _known.pop(path, None)
+        notes += _convert(path, table)
+        return _scan(path, table, None), notes
 
 
 def _make_canonical(path: Path, table: Table) -> list[str]:
@@ -212,9 +217,17 @@ def _make_canonical(path: Path, table: Table) -> list[str]:
     if not start:
         durable.replace(path, header)
         return []
+    return _convert(path, table)
+
+
+def _convert(path: Path, table: Table) -> list[str]:
     from hipbook.progress import conversion
 
     return conversion.convert(path, table)
+
+
+class _StrayQuoteError(Exception):
+    """A quote that is never closed, with rows after it: it would swallow every row to come."""
 
 
 def _scan(path: Path, table: Table, known: _Known | None) -> _Known:
@@ -231,7 +244,9 @@ def _scan(path: Path, table: Table, known: _Known | None) -> _Known:
     text = added.decode("utf-8", errors="replace")
     torn = False
     for record in records(text, len(table.names)):
-        torn = record.torn or (torn and not record.whole)
+        if torn and record.whole:
+            raise _StrayQuoteError
+        torn = torn or record.torn
         if record.whole:
             ids.add(record.cells[0])
     seam = '"\n' if torn else "" if not text or text.endswith("\n") else "\n"

@@ -91,7 +91,7 @@ def _read_table(table: Table, path: str | Path, dayfirst: bool | None, strict: b
     except OSError as error:
         raise LogReadError(f"{path.name} must be readable, got '{path}' ({error.strerror})") from error
     header = record_line(table.names).encode()
-    if not data.strip():
+    if not data or data.isspace():
         return _counted(table, *parse(table, header))
     if data.startswith(header):
         try:
@@ -121,10 +121,9 @@ def _counted(
 ) -> LogTable:
     """Leave out what does not count: voided rows for ever, and the rows that only void."""
     total = len(frame)
-    voids = frame["voids"].astype(str)
-    if (voids != "").any():
-        voided = frame["id"].isin(set(voids) - {""}).to_numpy()
-        frame = frame[~(undo | voided)].reset_index(drop=True)
+    ended = set(frame["voids"].cat.categories) - {""}
+    if ended:
+        frame = frame[~(undo | frame["id"].isin(ended).to_numpy())].reset_index(drop=True)
     whole = {column.name: "int64" for column in table.columns if column.kind == "integer"}
     frame = frame.astype(whole)
     for name in frame.select_dtypes("category"):

@@ -22,7 +22,7 @@ class Record:
     cells : list of str
         Its cells, unquoted; whatever could be made out when `whole` is false.
     whole : bool
-        Whether it has as many cells as the header.
+        Whether it has as many cells as the header, and is not torn.
     torn : bool
         Whether the text ends inside a quote that was opened in it.
     """
@@ -44,8 +44,8 @@ def record_line(cells: Sequence[str]) -> str:
 def records(text: str, width: int, separator: str = ",", first_line: int = 1) -> Iterator[Record]:
     """Yield the records of a text; blank lines are passed over.
 
-    A record of several lines with a wrong number of cells began with a stray or torn quote: then only its
-    first line is given up, and reading resumes on the next.
+    A record of several lines that has a wrong number of cells, or never ends, began with a stray or torn
+    quote: then only its first line is given up, and reading resumes on the next.
 
     Parameters
     ----------
@@ -72,13 +72,12 @@ def records(text: str, width: int, separator: str = ",", first_line: int = 1) ->
             except csv.Error:  # a cell longer than any of ours: an open quote has swallowed what follows
                 cells = lines[begin].split(separator)[: width - 1]
             end = start + reader.line_num
-            if len(cells) == width:
+            torn = end == len(lines) and "".join(lines[begin:end]).count('"') % 2 == 1
+            if len(cells) == width and not torn:
                 yield Record(first_line + begin, cells, True)
+            elif end - begin == 1 and cells:
+                yield Record(first_line + begin, cells, False, torn)
             elif cells:
-                torn = end == len(lines) and "".join(lines[begin:end]).count('"') % 2 == 1
-                if end - begin == 1:
-                    yield Record(first_line + begin, cells, False, torn)
-                else:
-                    yield Record(first_line + begin, lines[begin].split(separator), False, torn)
-                    start = begin + 1
-                    break
+                yield Record(first_line + begin, lines[begin].split(separator), False, torn)
+                start = begin + 1
+                break

@@ -125,7 +125,7 @@ def canonical(
 def _judge(sheet: _Sheet, record: Record, understanding: Understanding, seen: set[str]) -> dict[str, str]:
     table = understanding.table
     if not record.whole:
-        rule = f"must have {len(sheet.columns)} cells, not {len(record.cells)}"
+        rule = f"must have {len(sheet.columns)} cells and closed quotes, not {len(record.cells)} cells"
         raise LogRowError(table.name, "row", rule, sheet.separator.join(record.cells)[:200].rstrip())
     cells = understanding.row(sheet.named(record))
     if cells["id"] in seen:

@@ -13,8 +13,21 @@ from typing import Any
 
 from hipbook.shipped import data_folder
 
-__all__ = ["Catalog", "CatalogError", "Dose", "Felt", "Keyframe", "Limits", "Range", "Routine", "Step", "Stretch"]
-__all__ += ["catalog", "read_catalog"]
+__all__ = [
+    "Catalog",
+    "CatalogError",
+    "Dose",
+    "Felt",
+    "Keyframe",
+    "Limits",
+    "Range",
+    "Routine",
+    "Step",
+    "Stretch",
+    "UnknownIdError",
+    "catalog",
+    "read_catalog",
+]
 
 ORIGINS = ("article", "ours")
 MODES = ("hold", "cycles")
@@ -272,7 +285,8 @@ def _routine(entry: Mapping[str, Any], stretches: tuple[Stretch, ...]) -> Routin
     for stretch_id in routine.stretches:
         _one_of(routine.id, "stretches", stretch_id, tuple(known))
         pairs.append(known[stretch_id].pair or stretch_id)
-    _require(routine.id, "stretches", routine.stretches, len(set(pairs)) == len(pairs), "one form of each pair")
+    one_each = len(set(pairs)) == len(pairs)
+    _require(routine.id, "stretches", routine.stretches, one_each, "one form of each pair")
     return dataclasses.replace(routine, stretches=tuple(routine.stretches))
 
 
@@ -281,7 +295,8 @@ def _build(kind: type, owner: str, entry: Mapping[str, Any], prefix: str = "") -
     fields = {f.name: f for f in dataclasses.fields(kind)}
     dot = f"{prefix}." if prefix else ""
     for name, value in entry.items():
-        _require(owner, f"{dot}{name}", value, name in fields, f"left out (known fields: {', '.join(fields)})")
+        known = f"left out (known fields: {', '.join(fields)})"
+        _require(owner, f"{dot}{name}", value, name in fields, known)
     for name, definition in fields.items():
         optional = definition.default is not dataclasses.MISSING
         _require(owner, f"{dot}{name}", None, optional or name in entry, "given")

@@ -3,8 +3,8 @@
 A plan is plain data. ``frontend/src/plan.core.js`` is its twin in the browser; both are held to the golden
 vectors in ``frontend/golden/plan.json``.
 
-Order: stretch by stretch; within a stretch all repetitions of the first side, then a ``switch``, then the other
-side, so that the person changes position once per stretch. Both sides get the same full holds.
+Order: stretch by stretch; within a stretch all repetitions of the first side, then a ``switch``, then the
+other side, so that the person changes position once per stretch. Both sides get the same full holds.
 """
 
 from __future__ import annotations
@@ -156,39 +156,37 @@ def _stretch_parts(item: Mapping[str, Any], choices: Mapping[str, Any], stretch:
     if choices["first_side"] == "right":
         sides = sides[::-1]
 
-    def part(kind: str, duration_s: int | None, pose: str, cycle=None, cycles=None) -> dict[str, Any]:
-        return {
-            "kind": kind,
-            "stretch": stretch.id,
-            "side": side,
-            "repetition": repetition,
-            "of": item["repetitions"],
-            "cycle": cycle,
-            "cycles": cycles,
-            "duration_s": duration_s,
-            "cue": f"cue.{kind}",
-            "pose": pose,
-        }
-
-    def change(kind: str, seconds: int) -> dict[str, Any]:
-        return part("wait", None, "ready") if choices["wait_for_me"] else part(kind, seconds, "ready")
-
     for place, side in enumerate(sides):
         for repetition in range(1, item["repetitions"] + 1):
+            here = {"stretch": stretch.id, "side": side, "repetition": repetition, "of": item["repetitions"]}
             if repetition > 1:
-                yield part("rest", choices["rest_s"], "ready")
-            elif place == 0:
-                yield change("ready", choices["ready_s"])
+                yield here | _part("rest", choices["rest_s"], "ready")
+            elif choices["wait_for_me"]:
+                yield here | _part("wait", None, "ready")
             else:
-                yield change("switch", choices["switch_s"])
+                kind = "ready" if place == 0 else "switch"
+                yield here | _part(kind, choices[f"{kind}_s"], "ready")
             if stretch.mode == "hold":
-                yield part("hold", item["hold_s"], "hold")
+                yield here | _part("hold", item["hold_s"], "hold")
                 continue
             # Whole cycles only: a set never ends in the middle of a pull, nor runs over what was asked.
             cycles = max(1, item["hold_s"] // (stretch.pull_s + stretch.release_s))
             for cycle in range(1, cycles + 1):
-                yield part("pull", stretch.pull_s, "pull", cycle, cycles)
-                yield part("release", stretch.release_s, "release", cycle, cycles)
+                yield here | _part("pull", stretch.pull_s, "pull", cycle, cycles)
+                yield here | _part("release", stretch.release_s, "release", cycle, cycles)
+
+
+def _part(
+    kind: str, duration_s: int | None, pose: str, cycle: int | None = None, cycles: int | None = None
+) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "cycle": cycle,
+        "cycles": cycles,
+        "duration_s": duration_s,
+        "cue": f"cue.{kind}",
+        "pose": pose,
+    }
 
 
 def _check_choices(choices: Mapping[str, Any], source: Catalog) -> None:
@@ -203,7 +201,8 @@ def _check_choices(choices: Mapping[str, Any], source: Catalog) -> None:
         _check_item(item, known, source.limits)
         pair = known[item["stretch"]].pair or item["stretch"]
         if pair in pairs:
-            raise RoutineError(f"items must hold one form of each pair, got {pairs[pair]} and {item['stretch']}")
+            both = f"{pairs[pair]} and {item['stretch']}"
+            raise RoutineError(f"items must hold one form of each pair, got {both}")
         pairs[pair] = item["stretch"]
 
 
@@ -218,7 +217,8 @@ def _whole_number(name: str, value: Any, limit: Any) -> None:
     number = isinstance(value, int | float) and not isinstance(value, bool)
     whole = number and float(value).is_integer()
     if not whole or not limit.min <= value <= limit.max:
-        raise RoutineError(f"{name} must be a whole number between {limit.min} and {limit.max}, got {value}")
+        rule = f"must be a whole number between {limit.min} and {limit.max}"
+        raise RoutineError(f"{name} {rule}, got {value}")
 
 
 def _one_of(name: str, value: Any, allowed: tuple[str, ...]) -> None:

@@ -33,7 +33,7 @@ def sentences(language: str = "en") -> dict[str, str]:
     """
     source = files(__name__) / f"{language}.json"
     if not source.is_file():
-        raise MissingSentenceError(f"language must be one that hipbook/strings has a file for, got {language!r}")
+        raise MissingSentenceError(f"language must have a file in hipbook/strings, got {language!r}")
     return json.loads(source.read_text(encoding="utf-8"))
 
 
@@ -48,4 +48,6 @@ def text(key: str, /, **values: object) -> str:
     try:
         return sentences()[key].format(**values)
     except KeyError as missing:
-        raise MissingSentenceError(f"strings/en.json has no key {key!r} or it needs the value {missing}") from None
+        raise MissingSentenceError(
+            f"key must be one of strings/en.json with all its values given, got {key!r} without {missing}"
+        ) from None

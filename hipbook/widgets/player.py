@@ -13,9 +13,9 @@ import traitlets
 from hipbook import workspace as workspaces
 from hipbook.progress import log
 from hipbook.progress.tables import TABLES
-from hipbook.strings import sentences, text
 from hipbook.stretching.catalog import catalog
 from hipbook.stretching.routine import choices_of, compile_plan
+from hipbook.strings import sentences, text
 
 __all__ = ["Player", "player"]
 
@@ -59,7 +59,8 @@ class Player(anywidget.AnyWidget):
         good, bad = log.sift(TABLES[table], rows)
         try:
             if good:
-                self.send({"kind": "saved", "ids": APPEND[table](self._folder, good).ids})
+                appended = APPEND[table](self._folder, good)
+                self.send({"kind": "saved", "ids": appended.ids, "notes": appended.notes})
         except log.LogWriteError as error:
             self.send({"kind": "not_saved", "why": str(error)})
         for error in bad:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 SCREENSHOTS = ROOT / ".screenshots"
@@ -77,6 +77,9 @@ def lab(tmp_path_factory, chromium) -> Iterator[Lab]:
     """Run ``hipbook --no-browser`` in an empty folder, as a learner does."""
     folder = tmp_path_factory.mktemp("learner")
     environment = {key: value for key, value in os.environ.items() if key != "HIPBOOK_WORKSPACE"}
+    # The settings of whoever runs the tests (a dark theme, say) stay out.
+    environment["JUPYTER_CONFIG_DIR"] = str(folder / ".jupyter")
+    environment["JUPYTERLAB_SETTINGS_DIR"] = str(folder / ".lab")
     process = subprocess.Popen(
         [sys.executable, "-m", "hipbook", "--no-browser"],
         cwd=folder,
@@ -85,9 +88,9 @@ def lab(tmp_path_factory, chromium) -> Iterator[Lab]:
         stderr=subprocess.DEVNULL,
         text=True,
     )
-    address = next((found[0] for line in process.stdout if (found := re.search(r"http://\S+", line))), None)
-    assert address, "hipbook ended without saying where the workbook is"
-    yield Lab(folder / "hipbook-workbook", address)
+    found = next(filter(None, (re.search(r"http://\S+", line) for line in process.stdout)), None)
+    assert found, "hipbook ended without saying where the workbook is"
+    yield Lab(folder / "hipbook-workbook", found[0])
     process.send_signal(signal.SIGINT)
     process.wait(timeout=30)
 
@@ -105,7 +108,27 @@ def page(browser) -> Iterator[Page]:
 def open_and_run(page: Page, url: str) -> None:
     """Open a notebook and run all its cells from the menu, as a learner does."""
     page.goto(url)
-    page.locator(".jp-Notebook .jp-Cell").first.wait_for()
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for(timeout=60_000)
+    status = page.locator("#jp-main-statusbar")
+    notebook = re.search(r"[^/]*\.ipynb", url)[0]
+    expect(status).to_contain_text(
+        re.compile(rf"\| Idle.*Cell 1/\d\d.*{notebook}", re.DOTALL), timeout=60_000
+    )
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    # JupyterLab scrolls to the last cell then; only after that does a cell stay where one scrolls to it.
+    expect(status).to_contain_text(re.compile(r"Cell (\d+)/\1"))
+    expect(status).to_contain_text("| Idle", timeout=60_000)
+
+
+def scroll_to(page: Page, source: str) -> Locator:
+    """Scroll to the cell with this source; JupyterLab keeps only the cells in view in the page."""
+    cell = page.locator(".jp-CodeCell", has=page.locator(".jp-InputArea-editor", has_text=source))
+    scroller = page.locator(".jp-WindowedPanel-outer").first
+    scroller.evaluate("box => box.scrollTo(0, 0)")
+    for _ in range(80):
+        page.wait_for_timeout(150)
+        if cell.count() and cell.first.is_visible():
+            cell.first.scroll_into_view_if_needed()
+            return cell.first
+        scroller.evaluate("box => box.scrollBy(0, box.clientHeight / 2)")
+    raise AssertionError(f"no cell with {source!r} comes into view")

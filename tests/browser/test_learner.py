@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 
-from conftest import SCREENSHOTS, open_and_run
+from conftest import SCREENSHOTS, open_and_run, scroll_to
 from playwright.sync_api import Page, expect
 
 STRETCH = "hip_flexor_half_kneeling"
@@ -16,7 +16,7 @@ def test_a_stretch_is_done_logged_and_charted(lab, page: Page):
     SCREENSHOTS.mkdir(exist_ok=True)
     open_and_run(page, lab.url("03_guided_stretches.ipynb"))
     panel = page.get_by_role("group", name=PANEL)
-    panel.scroll_into_view_if_needed(timeout=90_000)
+    scroll_to(page, f'hb.player("{STRETCH}")')
     panel.get_by_role("button", name="I have read this").click()
     set_up(panel)
     panel.screenshot(path=SCREENSHOTS / "player-setup.png")
@@ -24,32 +24,35 @@ def test_a_stretch_is_done_logged_and_charted(lab, page: Page):
 
     expect(panel.get_by_role("timer", name="Time left")).to_be_visible()
     expect(panel.locator(".hb-word")).to_have_text("Hold")
-    expect(panel.get_by_role("img", name=re.compile("Side view: Hip flexor stretch, half kneeling, left side"))).to_be_visible()
+    drawn = re.compile("Side view: Hip flexor stretch, half kneeling, left side")
+    expect(panel.get_by_role("img", name=drawn)).to_be_visible()
     for name in ("Pause", "Back", "Skip", "Stop"):
         expect(panel.get_by_role("button", name=name)).to_be_visible()
-    page.wait_for_function("document.querySelector('.hb-run [role=timer]').textContent === '3'")
+    expect(panel.get_by_role("timer")).to_have_text("3")
     panel.screenshot(path=SCREENSHOTS / "player-hold.png")
     expect(panel.get_by_text("Done. Well held.")).to_be_visible(timeout=40_000)
     expect(panel.get_by_text("Saved", exact=True)).to_be_visible()
     panel.screenshot(path=SCREENSHOTS / "player-finish.png")
 
-    rows = list(csv.DictReader((lab.workspace / "log" / "holds.csv").open(encoding="utf-8")))
-    seen = [(row["stretch"], row["side"], row["repetition"], row["planned_s"], row["held_s"], row["outcome"]) for row in rows]
+    rows = read(lab, "holds")
+    columns = ("stretch", "side", "repetition", "planned_s", "held_s", "outcome")
+    seen = [tuple(row[column] for column in columns) for row in rows]
     assert seen == [(STRETCH, side, "1", "5", "5", "done") for side in ("left", "right")]
     assert len({row["id"] for row in rows}) == 2
-    assert {row["session_id"] for row in rows} == {session["session_id"] for session in sessions(lab)}
+    assert {row["session_id"] for row in rows} == {session["session_id"] for session in read(lab, "sessions")}
 
     open_and_run(page, lab.url("05_my_progress.ipynb"))
-    mine = page.locator(".jp-Cell", has_text="mine = hb.my_log()")
-    expect(mine.locator(".jp-OutputArea-output")).to_contain_text("2 holds on one day", timeout=60_000)
-    dose = page.locator(".jp-Cell", has_text="hb.weekly_dose(mine)").first.locator("figcaption")
-    expect(dose).to_contain_text("hip flexor", ignore_case=True)
+    mine = scroll_to(page, "mine = hb.my_log()").locator(".jp-OutputArea-output")
+    expect(mine).to_contain_text("2 holds on one day", timeout=60_000)
+    dose = scroll_to(page, "hb.weekly_dose(mine)").locator("figcaption")
+    expect(dose).to_contain_text("you held 5 seconds on the left and 5 seconds on the right")
     dose.scroll_into_view_if_needed()
     page.screenshot(path=SCREENSHOTS / "progress-own.png")
 
 
-def sessions(lab):
-    return list(csv.DictReader((lab.workspace / "log" / "sessions.csv").open(encoding="utf-8")))
+def read(lab, table):
+    with (lab.workspace / "log" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def set_up(panel) -> None:

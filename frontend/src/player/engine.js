@@ -12,7 +12,8 @@ import { createTones } from "./tones.js";
  * @typedef {import("../session.core.js").SessionEvent} SessionEvent
  * @typedef {import("../plan.core.js").Catalog} Catalog
  * @typedef {import("../plan.core.js").Choices} Choices
- * @typedef {{saves: boolean, waiting: number, trouble: string}} Saving
+ * `trouble` is why rows wait; `notice` is what Python had to say about a log that it could write.
+ * @typedef {{saves: boolean, waiting: number, trouble: string, notice: string}} Saving
  * @typedef {{catalog: Catalog, choices: Choices, workspaceId: string, saves: boolean,
  *   port: import("./outbox.js").Port, storage: Storage | null, now?: () => number}} EngineOptions
  */
@@ -31,6 +32,7 @@ export function createEngine({ catalog, choices, workspaceId, saves, port, stora
   let picked = structuredClone(choices);
   let session = newSession("", compilePlan(catalog, picked));
   let trouble = "";
+  let notice = "";
   let views = 0;
   /** @type {(() => void) | null} */
   let stopTicks = null;
@@ -67,7 +69,7 @@ export function createEngine({ catalog, choices, workspaceId, saves, port, stora
     session: () => session,
     choices: () => picked,
     /** @returns {Saving} */
-    saving: () => ({ saves, waiting: outbox?.size() ?? 0, trouble }),
+    saving: () => ({ saves, waiting: outbox?.size() ?? 0, trouble, notice }),
     /**
      * Take other choices; only before Start. Throws a RoutineError for choices that cannot be planned.
      * @param {Choices} next
@@ -91,11 +93,12 @@ export function createEngine({ catalog, choices, workspaceId, saves, port, stora
     },
     dispatch,
     tones,
-    /** @param {{kind: string, ids?: string[], why?: string}} message */
+    /** @param {{kind: string, ids?: string[], notes?: string[], why?: string}} message */
     receive(message) {
       if (message.kind === "saved") {
         outbox?.acknowledge(message.ids ?? []);
         trouble = "";
+        notice = message.notes?.join(" ") || notice;
       }
       if (message.kind === "not_saved") trouble = message.why ?? "";
       tell();

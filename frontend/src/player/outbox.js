@@ -20,17 +20,18 @@ export function createOutbox({ storage, workspaceId, port }) {
   const inPage = new Map();
   let lastSentMs = -Infinity;
 
-  const storedKeys = () => {
+  /** @param {string} key @returns {LogRow[]}  none when somebody else damaged the entry */
+  const stored = (key) => {
     try {
-      return storage ? Object.keys(storage).filter((key) => key.startsWith(prefix)) : [];
+      return [JSON.parse(storage?.getItem(key) ?? "")];
     } catch {
       return [];
     }
   };
 
   const waiting = () => {
-    const stored = storedKeys().map((key) => /** @type {LogRow} */ (JSON.parse(storage?.getItem(key) ?? "null")));
-    const rows = [...stored.filter(Boolean), ...inPage.values()];
+    const keys = storage ? Object.keys(storage).filter((key) => key.startsWith(prefix)) : [];
+    const rows = [...keys.flatMap(stored), ...inPage.values()];
     return rows.sort((a, b) => (String(a.row.id) < String(b.row.id) ? -1 : 1));
   };
 
@@ -70,6 +71,6 @@ export function createOutbox({ storage, workspaceId, port }) {
     retry(nowMs) {
       if (nowMs - lastSentMs >= RESEND_MS) flush(nowMs);
     },
-    size: () => storedKeys().length + inPage.size,
+    size: () => waiting().length,
   };
 }

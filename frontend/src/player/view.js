@@ -68,14 +68,14 @@ export function createView(engine, { strings, name, safetyRead }) {
   };
 
   const showSaving = () => {
-    const { saves, waiting, trouble } = engine.saving();
+    const { saves, waiting, trouble, notice } = engine.saving();
     const begun = engine.session().status !== "idle";
     const state = !saves ? "practice" : waiting ? "waiting" : begun && engine.session().rows.length ? "saved" : "idle";
     saved.dataset.state = state;
     const words = {
       practice: () => t("player.not_saving"),
       waiting: () => waiting === 1 ? t("player.waiting_one") : t("player.waiting", { n: waiting }),
-      saved: () => t("player.saved"),
+      saved: () => [t("player.saved"), notice].filter(Boolean).join(". "),
       idle: () => t("player.saved_idle"),
     };
     setText(saved, state === "waiting" && trouble ? t("player.trouble", { why: trouble }) : words[state]());
