@@ -27,8 +27,9 @@ __all__ = [
 ]
 
 _START_LIMIT_S = 60
-NO_NEWS = {"page_config_data": {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}}
-"""Settings of JupyterLab's page; without them the first thing a learner reads is a question about news."""
+_LAB_DEFAULTS = Path(__file__).parent / "lab_defaults"
+"""Defaults of JupyterLab's settings (a learner's own go first): without them the first thing that a learner
+reads is a question about Jupyter's news."""
 
 _STOP_LIMIT_S = 15
 
@@ -88,10 +89,19 @@ def start(workspace: Workspace, port: int, notebook: str, token: str) -> subproc
     )
     return subprocess.Popen(
         _command(workspace, port, notebook),
-        env=os.environ | {VARIABLE: str(workspace.folder), "JUPYTER_TOKEN": token},
+        env=os.environ | _environment(workspace, token),
         stdin=subprocess.DEVNULL,
         **alone,
     )
+
+
+def _environment(workspace: Workspace, token: str) -> dict[str, str]:
+    search = [str(_LAB_DEFAULTS), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+    return {
+        VARIABLE: str(workspace.folder),
+        "JUPYTER_TOKEN": token,
+        "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, search)),
+    }
 
 
 def wait_until_ready(process: subprocess.Popen[bytes], port: int, token: str) -> None:
@@ -175,10 +185,8 @@ def _command(workspace: Workspace, port: int, notebook: str) -> list[str]:
         "ServerApp.kernel_spec_manager_class": "hipbook.kernels.ThisPythonFirst",
         "ServerApp.log_level": "ERROR",
         "LabApp.log_level": "ERROR",
-        # Nothing is asked of the network: no news (nor the question whether to fetch them), no search for
-        # updates, no list of extensions.
+        # Nothing is asked of the network: no news, no search for updates, no list of extensions.
         "LabApp.news_url": None,
-        "ServerApp.tornado_settings": NO_NEWS,
         "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
         "LabApp.extension_manager": "readonly",
     }
