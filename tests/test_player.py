@@ -9,9 +9,9 @@ import sys
 import pytest
 
 from hipbook import workspace
-from hipbook.strings import text
 from hipbook.stretching.routine import RoutineError
-from hipbook.widgets.player import player
+from hipbook.strings import text
+from hipbook.widgets.player import Player, player
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def learner(tmp_path, monkeypatch):
 def heard(monkeypatch):
     """Collect what a player sends to the browser."""
     sent = []
-    monkeypatch.setattr("hipbook.widgets.player.Player.send", lambda self, content, buffers=None: sent.append(content))
+    monkeypatch.setattr(Player, "send", lambda self, content, buffers=None: sent.append(content))
     return sent
 
 
@@ -87,8 +87,9 @@ def test_a_log_that_cannot_be_written_is_never_called_saved(learner, heard):
 
 
 def test_a_session_row_goes_to_its_own_table(learner, heard):
-    row = {"id": "s1-end", "session_id": "s1", "ended_at": "2026-11-23T07:20:00+01:00", "local_date": "2026-11-23"}
-    arrive(player("no_floor"), {"table": "sessions", "row": row | {"schema": 1}})
+    when = {"ended_at": "2026-11-23T07:20:00+01:00", "local_date": "2026-11-23"}
+    row = {"id": "s1-end", "session_id": "s1", "schema": 1} | when
+    arrive(player("no_floor"), {"table": "sessions", "row": row})
     assert [line["session_id"] for line in logged(learner, "sessions")] == ["s1"]
     assert heard[0]["ids"] == ["s1-end"]
 
@@ -126,7 +127,8 @@ def test_a_wrong_word_is_answered_in_one_line(learner, what, change, message):
 def test_guiding_and_writing_need_neither_numpy_pandas_nor_matplotlib(learner):
     code = (
         "import sys, hipbook as hb\n"
-        "panel = hb.player('five_minutes'); hb.stretch_card('hip_flexor_standing'); hb.safety(); hb.where_saved()\n"
+        "panel = hb.player('five_minutes')\n"
+        "hb.stretch_card('hip_flexor_standing'), hb.safety(), hb.where_saved()\n"
         f"panel._handle_custom_msg({{'kind': 'rows', 'rows': [{hold(1)!r}]}}, [])\n"
         "print(*({'numpy', 'pandas', 'matplotlib'} & set(sys.modules)))\n"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 
-from conftest import SCREENSHOTS, open_and_run, scroll_to
+from lab_driver import SCREENSHOTS, open_and_run, scroll_to
 from playwright.sync_api import Page, expect
 
 STRETCH = "hip_flexor_half_kneeling"
@@ -13,7 +13,6 @@ PANEL = re.compile("Guided stretch: Hip flexor stretch, half kneeling")
 
 
 def test_a_stretch_is_done_logged_and_charted(lab, page: Page):
-    SCREENSHOTS.mkdir(exist_ok=True)
     open_and_run(page, lab.url("03_guided_stretches.ipynb"))
     panel = page.get_by_role("group", name=PANEL)
     scroll_to(page, f'hb.player("{STRETCH}")')

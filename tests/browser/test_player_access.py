@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import ROOT, SCREENSHOTS, open_and_run, scroll_to
+from lab_driver import ROOT, SCREENSHOTS, open_and_run, scroll_to
 from playwright.sync_api import Page, expect
 
 PANEL = re.compile("Guided stretch: No floor today")
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-SETUP = {"Hold (seconds)": "20", "Times per side": "1", "Get ready (seconds)": "0", "Change sides (seconds)": "2"}
+SETUP = {
+    "Hold (seconds)": "20",
+    "Times per side": "1",
+    "Get ready (seconds)": "0",
+    "Change sides (seconds)": "2",
+}
 
 
 @pytest.fixture
@@ -105,7 +110,6 @@ def test_two_views_of_one_player_show_one_clock(panel, page: Page):
 
 
 def test_axe_finds_nothing_grave_in_any_panel_light_and_dark(panel, page: Page, skip_or_fail):
-    SCREENSHOTS.mkdir(exist_ok=True)
     for theme in ("light", "dark"):
         if theme == "dark":
             choose_dark(page)
@@ -150,4 +154,3 @@ def test_on_a_phone_nothing_is_cut_off_and_every_control_can_be_touched(lab, pag
         assert button["x"] >= box["x"]
         assert button["x"] + button["width"] <= box["x"] + box["width"]
     panel.get_by_role("button", name="Stop").click()
-

@@ -89,7 +89,8 @@ function itemFields(engine, t, item, place) {
   const element = h(
     "fieldset",
     { class: "hb-item" },
-    h("legend", {}, t(`stretch.${item.stretch}.name`)),
+    // A panel of one stretch says its name already in its title.
+    h("legend", { class: engine.choices().items.length === 1 ? "hb-sr" : null }, t(`stretch.${item.stretch}.name`)),
     h(
       "div",
       { class: "hb-fields" },
