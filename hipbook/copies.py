@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-__all__ = ["Change", "bring_up_to_date", "fingerprint", "free_name", "write_atomically"]
+from hipbook.atomic import write_atomically
+
+__all__ = ["Change", "bring_up_to_date", "fingerprint", "free_name"]
 
 
 @dataclass(frozen=True)
@@ -55,31 +56,6 @@ def fingerprint(name: str, content: bytes) -> str:
         except (ValueError, KeyError, TypeError, AttributeError):
             pass
     return hashlib.sha256(content).hexdigest()
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a whole file, so that a reader finds the old one or the new one and never a part.
-
-    The file gets the permissions that any new file gets.
-
-    Raises
-    ------
-    OSError
-        When the folder cannot be written; nothing is left behind.
-    """
-    import secrets
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    passing = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
-    try:
-        with passing.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        passing.replace(path)
-    except OSError:
-        passing.unlink(missing_ok=True)
-        raise
 
 
 def free_name(path: Path, mark: str) -> Path:

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from hipbook import ports, shipped
-from hipbook.copies import Change, bring_up_to_date, fingerprint, free_name, write_atomically
+from hipbook.atomic import write_atomically
+from hipbook.copies import Change, bring_up_to_date, fingerprint, free_name
 from hipbook.strings import text
 
 __all__ = [

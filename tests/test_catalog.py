@@ -8,7 +8,8 @@ import re
 import pytest
 
 from hipbook.shipped import data_folder
-from hipbook.stretching.catalog import CatalogError, catalog, read_catalog
+from hipbook.stretching.catalog import catalog
+from hipbook.stretching.catalog_file import CatalogError, read_catalog
 from hipbook.strings import sentences
 
 SOURCE = data_folder() / "stretches.toml"

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from workbook_double import GUIDED, PROGRESS, START, executed, notebook, ship
 
 from hipbook import ports, workspace
-from hipbook.copies import fingerprint, write_atomically
+from hipbook.atomic import write_atomically
+from hipbook.copies import fingerprint
 from hipbook.workspace import UnknownNotebookError, WorkspaceError
 
 ROOT = Path(__file__).parents[1]

@@ -12,9 +12,11 @@ import tempfile
 from pathlib import Path
 
 import nbformat
+from jupyter_client import AsyncKernelManager
 from nbclient import NotebookClient
 
 from hipbook import workspace
+from hipbook.kernels import ThisPythonFirst
 
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -27,7 +29,9 @@ def built(path: Path, folder: Path) -> str:
     text and the card beside it stay.
     """
     notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(folder)}}).execute()
+    kernel = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=ThisPythonFirst())
+    where = {"metadata": {"path": str(folder)}}
+    NotebookClient(notebook, km=kernel, timeout=300, resources=where).execute()
     notebook.metadata.pop("widgets", None)
     notebook.metadata["language_info"] = {"name": "python"}
     notebook.metadata["kernelspec"] = {

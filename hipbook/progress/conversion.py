@@ -6,7 +6,8 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
-from hipbook.progress import durable
+from hipbook.atomic import write_atomically
+from hipbook.progress.durable import LogWriteError
 from hipbook.progress.records import record_line
 from hipbook.progress.sheets import canonical
 from hipbook.progress.tables import Table
@@ -33,9 +34,9 @@ def convert(path: Path, table: Table) -> list[str]:
     result = canonical(table, path.read_bytes(), path.name)
     if result.rejected and result.text == record_line(table.names):
         problem = f"none of its {len(result.rejected)} rows can be used: {result.rejected[0]}"
-        raise durable.LogWriteError(path, problem, "move it out of the log's folder")
+        raise LogWriteError(path, problem, "move it out of the log's folder")
     backup = keep_backup(path)
-    durable.replace(path, result.text.encode())
+    write_atomically(path, result.text.encode())
     notes = [sentence("log.converted", file=path.name, backup=backup.name), *result.assumed]
     if result.rejected:
         count = len(result.rejected)
@@ -51,6 +52,6 @@ def keep_backup(path: Path) -> Path:
     while backup.exists():
         number += 1
         backup = path.with_name(f"{path.stem}.backup-{stamp}-{number}{path.suffix}")
-    durable.replace(backup, path.read_bytes())
+    write_atomically(backup, path.read_bytes())
     shutil.copystat(path, backup)
     return backup

@@ -1,4 +1,4 @@
-"""Bytes that stay: a lock beside a file, whole-file replacement, and appending that happens or does not."""
+"""Bytes that stay: a lock beside a file, and appending that happens or does not."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-__all__ = ["LOCK_TIMEOUT_S", "LogBusyError", "LogWriteError", "append", "locked", "replace"]
+__all__ = ["LOCK_TIMEOUT_S", "LogBusyError", "LogWriteError", "append", "locked"]
 
 LOCK_TIMEOUT_S = 10.0
 """How long an append waits for another program to finish its own."""
@@ -70,22 +70,6 @@ def _lock(path: Path) -> FileLock:
     return FileLock(path, thread_local=True)
 
 
-def replace(path: Path, content: bytes) -> None:
-    """Put a whole file in place at once: readers see the old one or the new one, never a part."""
-    draft = path.with_name(f".{path.name}.draft")
-    try:
-        with draft.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except OSError:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-        raise
-    _sync_folder(path.parent)
-
-
 def append(path: Path, content: bytes) -> os.stat_result:
     """Add bytes at the end of a file and wait until the disk has them; on failure restore its length.
 
@@ -112,13 +96,3 @@ def append(path: Path, content: bytes) -> os.stat_result:
         return os.fstat(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _sync_folder(folder: Path) -> None:
-    # Windows cannot open a folder, and some network disks refuse to sync one: the file itself is safe there.
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hipbook.atomic import write_atomically
 from hipbook.progress import durable
 from hipbook.progress.durable import LogBusyError, LogWriteError
 from hipbook.progress.records import record_line, records
@@ -215,7 +216,7 @@ def _make_canonical(path: Path, table: Table) -> list[str]:
     if start == header:
         return []
     if not start:
-        durable.replace(path, header)
+        write_atomically(path, header)
         return []
     return _convert(path, table)
 

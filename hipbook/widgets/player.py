@@ -21,7 +21,7 @@ __all__ = ["Player", "player"]
 
 STATIC = Path(__file__).parent / "static"
 APPEND = {"holds": log.append_holds, "sessions": log.append_sessions}
-SPOKEN = ("evidence", "felt", "outcome", "phase", "player", "routine", "safety", "say", "side", "stretch")
+SPOKEN = ("felt", "outcome", "phase", "player", "routine", "safety", "say", "side", "stretch")
 
 
 class Player(anywidget.AnyWidget):

@@ -72,6 +72,7 @@ export function createTones(now) {
   return {
     /** Must be called inside a click: browsers allow sound only from there. */
     unlock() {
+      if (typeof AudioContext === "undefined") return; // no sound here; everything is also shown
       audio ??= new AudioContext();
       out ??= new GainNode(audio, { gain: volume });
       out.connect(audio.destination);
