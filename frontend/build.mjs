@@ -9,7 +9,16 @@ const checkOnly = process.argv.includes("--check");
 
 const result = await build({
   absWorkingDir: here("."),
-  entryPoints: { player: "src/player/player.widget.js", "player.style": "src/player/player.css" },
+  entryPoints: {
+    player: "src/player/player.widget.js",
+    "player.style": "src/player/player.css",
+    check: "src/check/check.widget.js",
+    "check.style": "src/check/check.css",
+    explorables: "src/explorables/explorables.widget.js",
+    "explorables.style": "src/explorables/explorables.css",
+    explorer: "src/explorer/explorer.widget.js",
+    "explorer.style": "src/explorer/explorer.css",
+  },
   outdir: here("../hipbook/widgets/static"),
   bundle: true,
   format: "esm",

@@ -13,6 +13,17 @@ else:
         submod_attrs={
             "figures.card": ["stretch_card"],
             "figures.display": ["show"],
+            "figures.explorables": [
+                "ball_and_socket_figure",
+                "speed_costs_figure",
+                "why_labs_disagree_figure",
+            ],
+            "figures.gait": ["gait_figure"],
+            "figures.studies": [
+                "peak_hip_extension_by_laboratory",
+                "studies_of_compensation",
+                "studies_of_stretching",
+            ],
             "notebook": [
                 "calendar",
                 "check_installation",
@@ -22,6 +33,9 @@ else:
                 "weekly_dose",
                 "where_saved",
             ],
+            "widgets.explorables": ["ball_and_socket", "speed_costs", "why_labs_disagree"],
+            "widgets.explorer": ["gait_explorer"],
             "widgets.player": ["player"],
+            "widgets.self_check": ["check_yourself"],
         },
     )

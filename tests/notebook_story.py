@@ -23,7 +23,12 @@ FRIGHTENING = re.compile(
     re.IGNORECASE,
 )
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:home|root|tmp|Users)\b|\b[A-Z]:\\|\bUsers\\")
-UNITS = {r"player\.\w+_s": "(seconds)", r"player\.volume": "(percent)", r"player\.repetitions": "Times"}
+UNITS = {
+    r"player\.\w+_s": "(seconds)",
+    r"player\.volume": "(percent)",
+    r"player\.repetitions": "Times",
+    r"self_check\.your_number": "({unit})",
+}
 """What the label of a number control must say, by the form of its key."""
 
 _markdown = mistune.create_markdown(renderer=None, plugins=["table"])

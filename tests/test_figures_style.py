@@ -7,7 +7,7 @@ import pytest
 
 from hipbook.figures import style
 
-SHAPES = ("left", "right", "accent", "evidence", "body")
+SHAPES = ("left", "right", "accent", "evidence", "body", "hip", "pelvis", "lumbar", "band")
 ON_DOSE = (("ink", "dose_1"), ("ink", "dose_2"), ("on_dose_3", "dose_3"), ("paper", "dose_4"))
 
 

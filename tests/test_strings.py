@@ -7,8 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from hipbook import reference
+from hipbook.figures.studies import CLAIMS, IN_DEGREES, TRIALS, VERDICTS, people_key, shown_peaks
 from hipbook.figures.weekly_dose import EVIDENCE_AGAINST, EVIDENCE_MIN_PER_WEEK
+from hipbook.motion.ball_and_socket import DIRECTIONS
+from hipbook.motion.compensation import PELVIS_MODES, STIFF_SIDES
+from hipbook.motion.gait import WALKING_SPEEDS
 from hipbook.progress.tables import OUTCOMES
+from hipbook.questions import UNITS
 from hipbook.stretching.catalog import catalog
 from hipbook.stretching.catalog_file import EVIDENCE_GRADES, KEYFRAMES, SENSATIONS
 from hipbook.strings import sentences
@@ -27,17 +33,73 @@ ASSUMED = (
     "serial_date",
     "spreadsheet_date",
 )
+EXPLORABLES = {
+    "ball_and_socket": ("direction", "force_n", "hip_extension_deg"),
+    "laboratories": ("speed", "standing_tilt_deg", "your_zero_deg"),
+    "speed_costs": ("faster", "leg_length_cm", "slower"),
+}
+PEOPLE = {people_key(population) for population in shown_peaks()["population"]}
+ANGLES = {"hip", "lumbar", "pelvis", "thigh", "torso"}
 STRETCHES = catalog().stretches
 ROUTINES = [routine.id for routine in catalog().routines]
 
 FORMED: dict[str, list[str] | tuple[str, ...] | set[str]] = {
     "evidence.{}": EVIDENCE_GRADES,
+    "explorable.{}": [
+        f"{kind}.{part}"
+        for kind, controls in EXPLORABLES.items()
+        for part in ("title", "question", *(f"control.{control}" for control in controls))
+    ]
+    + [f"ball_and_socket.direction.{direction}" for direction in DIRECTIONS],
+    "explorable.ball_and_socket.{}": (
+        *("back", "ball", "capsule", "capsule_taut", "chart", "chart_x", "front", "lens", "mm", "scale"),
+        *("single_hips", "socket", "up_1", "up_2"),
+        *(f"{kind}_{line}" for kind in ("measured", "ours", "what_if") for line in (1, 2)),
+    ),
+    "explorable.ball_and_socket.said.{}": ("end", "loose", "nearly", "taut", *DIRECTIONS),
+    "explorable.laboratories.part.{}": ("hip", "pelvis"),
+    "explorable.laboratories.table.{}": ("hip", "laboratory", "pelvis", "thigh", "zero"),
+    "explorable.laboratories.{}": ("landmarks", "standing", "yours"),
+    "explorable.speed.{}": WALKING_SPEEDS,
+    "explorable.speed_costs.said.{}": ("both", "less_hip", "less_pelvis"),
+    "explorable.speed_costs.table.{}": ("hip", "pelvis", "speed", "thigh", "walk"),
+    "explorable.speed_costs.{}": ("faster", "hip", "pelvis", "slower"),
+    "explorer.curve.{}": ANGLES - {"torso"},
+    "explorer.of.{}": ANGLES,
+    "explorer.pace.{}": WALKING_SPEEDS,
+    "explorer.pelvis.{}": PELVIS_MODES,
+    "explorer.pelvis.{}.note": PELVIS_MODES,
+    "explorer.rate.{}": ("10", "25", "50", "100"),
+    "explorer.say.bent.{}": STIFF_SIDES,
+    "explorer.say.limited.{}": STIFF_SIDES,
+    "explorer.say.straight.{}": STIFF_SIDES,
+    "explorer.sense.{}.less": ANGLES,
+    "explorer.sense.{}.more": ANGLES,
+    "explorer.sense.{}.none": ANGLES,
+    "explorer.side.{}": STIFF_SIDES,
+    "explorer.stride.{}": ("start", "middle", "end"),
+    "explorer.{}": ("back", "on"),
     "felt.{}": {rule.key for stretch in STRETCHES for rule in stretch.felt},
     "figure.body.felt.{}": SENSATIONS,
     "figure.body.step.{}": {name for names in KEYFRAMES.values() for name in names},
     "figure.calendar.table.{}": SIDES,
+    "figure.gait.table.{}": ("hip", "lumbar", "now", "pelvis", "step", "thigh", "usual", "what"),
+    "figure.gait.unit.{}": SIDES,
     "figure.side.{}": SIDES,
     "figure.source.{}": {EVIDENCE_AGAINST, *(source for _, source in EVIDENCE_MIN_PER_WEEK)},
+    "figure.studies.compensation.{}": CLAIMS,
+    "figure.studies.compensation.said.{}": CLAIMS,
+    "figure.studies.instead.{}": {trial[0] for trials in TRIALS.values() for trial in trials} - IN_DEGREES,
+    "figure.studies.look.{}": (
+        *(f"{idea}.{look}" for idea in ("gain", "link") for look in VERDICTS),
+        "gain.plain",
+    ),
+    "figure.studies.people.{}": PEOPLE,
+    "figure.studies.r_not_seen{}": ("", "_p"),
+    "figure.studies.row.{}": {trial[0] for trials in TRIALS.values() for trial in trials}
+    | set(reference.associations()["id"]),
+    "figure.studies.stretching.{}": TRIALS,
+    "figure.studies.table.{}": ("change", "finding", "high", "low", "peak", "people", "r", "study", "what"),
     "figure.weekly.sides.{}": ("both", "only_left", "only_right"),
     "log.assumed.{}": ASSUMED,
     "log.assumed.{}.one": ASSUMED,
@@ -49,12 +111,14 @@ FORMED: dict[str, list[str] | tuple[str, ...] | set[str]] = {
     "player.sides.{}": ("both", *SIDES),
     "player.summary.{}": ("held", "outcome", "planned", "side", "stretch"),
     "player.{}": ("back", "ready_s", "rest_s", "skip", "stop", "switch_s"),
+    "question.{}": [key.removeprefix("question.") for key in sentences() if key.startswith("question.")],
     "routine.{}": ROUTINES,
     "routine.{}.about": [
         name for name in ROUTINES if f"routine.{name}.about" in sentences()
     ],  # may be absent
     "safety.{}": ("ask_first", "education", "emergency", "floor", "stop", "urgent"),
     "say.begin.{}": KINDS,
+    "self_check.unit.{}": UNITS,
     "side.{}": SIDES,
     "side_is.{}": {stretch.side_is for stretch in STRETCHES},
     "stretch.{}": [
@@ -70,6 +134,9 @@ def source(*patterns: str) -> str:
     paths = (path for pattern in patterns for path in sorted(ROOT.glob(pattern)))
     return "\n".join(path.read_text(encoding="utf-8") for path in paths)
 
+
+SENT = {"check": ("self_check",), "explorables": ("explorable",), "explorer": ("explorer",), "player": SPOKEN}
+"""Which sentences the panels of each folder of frontend/src are sent, by the first part of the key."""
 
 PYTHON = source("hipbook/**/*.py", "tools/*.py")
 JAVASCRIPT = source("frontend/src/**/*.js")
@@ -100,7 +167,8 @@ def test_every_form_is_still_used(form):
     assert re.search(rf"[\"'`]{head}\$?\{{[^}}]+\}}{tail}", PYTHON + JAVASCRIPT)
 
 
-def test_the_player_is_sent_every_sentence_that_the_browser_says():
-    said = whole(JAVASCRIPT) & set(sentences())
+@pytest.mark.parametrize("folder", SENT)
+def test_a_panel_is_sent_every_sentence_that_it_says(folder):
+    said = whole(source(f"frontend/src/{folder}/**/*.js")) & set(sentences())
     assert said
-    assert {key.split(".")[0] for key in said} <= set(SPOKEN)
+    assert {key.split(".")[0] for key in said} <= set(SENT[folder])

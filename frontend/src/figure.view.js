@@ -1,14 +1,15 @@
 // A pose → a drawn body: one SVG made once, whose attributes follow the pose.
 // Colours are the page's: CSS custom properties `--hipbook-…`, with tones that hold on light and dark.
 
-import { bodyOutlines, RADIUS, skeletonPoints } from "./skeleton.core.js";
+import { armPath, disc, legPath, n, neckPath, slab, smooth, spiral, wound, xy } from "./figure.paths.js";
+import { bodyOutlines, skeletonPoints } from "./skeleton.core.js";
 
 /** @typedef {import("./skeleton.core.js").Point} Point */
 /** @typedef {import("./skeleton.core.js").Pose} Pose */
 /** @typedef {import("./skeleton.core.js").Prop} Prop */
 
 const SVG = "http://www.w3.org/2000/svg";
-const UNIT = 1000; // drawing units in a stature
+const LUMBAR_POINTS = [0, 1, 2, 3, 4, 5, 6].map((k) => `lumbar_${k}`);
 const PAD_THICK = 0.02, CUSHION_THICK = 0.036, MAT_THICK = 0.014;
 
 const COLOR = {
@@ -21,98 +22,9 @@ const COLOR = {
   floor: "var(--hipbook-floor, #9aa7ad)",
   prop: "var(--hipbook-prop, #d9b98a)",
   propLine: "var(--hipbook-prop-line, #a98653)",
+  ghost: "var(--hipbook-ghost, #dfe8ec)",
+  ghostLine: "var(--hipbook-ghost-line, #8a9da6)",
 };
-
-/** @param {number} value in statures */
-const n = (value) => (value * UNIT).toFixed(1);
-/** @param {Point} p */
-const xy = (p) => `${n(p[0])} ${n(-p[1])}`;
-/** @param {Point} p @param {Point} q @param {number} share @returns {Point} */
-const between = (p, q, share) => [p[0] + (q[0] - p[0]) * share, p[1] + (q[1] - p[1]) * share];
-/** @param {Point} p @param {number} angle @param {number} r @returns {Point} */
-const polar = (p, angle, r) => [p[0] + r * Math.cos(angle), p[1] + r * Math.sin(angle)];
-
-/** A circle each end, joined by their tangents. @param {Point} p @param {number} r @param {Point} q @param {number} s */
-function taper(p, r, q, s) {
-  const gap = Math.hypot(q[0] - p[0], q[1] - p[1]);
-  if (gap <= Math.abs(r - s) + 1e-6) return r > s ? disc(p, r) : disc(q, s);
-  const along = Math.atan2(q[1] - p[1], q[0] - p[0]), open = Math.acos((r - s) / gap);
-  const wide = open < Math.PI / 2 ? 1 : 0;
-  return `M${xy(polar(p, along + open, r))}A${n(r)} ${n(r)} 0 ${wide} 0 ${xy(polar(p, along - open, r))}`
-    + `L${xy(polar(q, along - open, s))}A${n(s)} ${n(s)} 0 ${1 - wide} 0 ${xy(polar(q, along + open, s))}Z`;
-}
-
-/** @param {Point} p @param {number} r */
-function disc(p, r) {
-  const left = xy([p[0] - r, p[1]]), right = xy([p[0] + r, p[1]]), rr = `${n(r)} ${n(r)}`;
-  return `M${right}A${rr} 0 1 0 ${left}A${rr} 0 1 0 ${right}Z`;
-}
-
-/** A smooth curve through the points (Catmull–Rom). @param {Point[]} points @param {boolean} closed */
-function smooth(points, closed) {
-  const count = points.length;
-  const at = (/** @type {number} */ k) => points[closed ? (k + count) % count : Math.min(Math.max(k, 0), count - 1)];
-  let d = `M${xy(points[0])}`;
-  for (let k = 0; k < (closed ? count : count - 1); k += 1) {
-    const [a, b, c, e] = [at(k - 1), at(k), at(k + 1), at(k + 2)];
-    d += `C${xy([b[0] + (c[0] - a[0]) / 6, b[1] + (c[1] - a[1]) / 6])} `
-      + `${xy([c[0] - (e[0] - b[0]) / 6, c[1] - (e[1] - b[1]) / 6])} ${xy(c)}`;
-  }
-  return closed ? `${d}Z` : d;
-}
-
-/** @param {Record<string, Point>} at points by name @param {string} side */
-function legPath(at, side) {
-  const of = (/** @type {string} */ name) => at[`${side}_${name}`];
-  const knee = of("knee"), ankle = of("ankle");
-  const shank = Math.hypot(ankle[0] - knee[0], ankle[1] - knee[1]) || 1;
-  const back = [(ankle[1] - knee[1]) / shank, (knee[0] - ankle[0]) / shank];
-  const belly = between(knee, ankle, 0.3);
-  /** @type {Point} */
-  const calf = [belly[0] + 0.007 * back[0], belly[1] + 0.007 * back[1]];
-  return taper(of("hip"), RADIUS.hip, knee, RADIUS.knee) + taper(knee, RADIUS.knee - 0.002, calf, RADIUS.calf)
-    + taper(calf, RADIUS.calf, ankle, RADIUS.ankle) + footPath(ankle, of("heel"), of("ball"), of("toe"));
-}
-
-/** @param {Point} ankle @param {Point} heel @param {Point} ball @param {Point} toe */
-function footPath(ankle, heel, ball, toe) {
-  const long = Math.hypot(ball[0] - heel[0], ball[1] - heel[1]) || 1;
-  const up = [(heel[1] - ball[1]) / long, (ball[0] - heel[0]) / long];
-  const lift = (/** @type {Point} */ p, /** @type {number} */ r) =>
-    /** @type {Point} */ ([p[0] + up[0] * r, p[1] + up[1] * r]);
-  const h = lift(heel, RADIUS.heel), b = lift(ball, RADIUS.ball), t = lift(toe, RADIUS.toe);
-  return taper(ankle, RADIUS.ankle, h, RADIUS.heel) + taper(ankle, RADIUS.ankle, b, RADIUS.ball)
-    + taper(h, RADIUS.heel, b, RADIUS.ball) + taper(b, RADIUS.ball, t, RADIUS.toe)
-    + `M${xy(h)}L${xy(b)}L${xy(ankle)}Z`;
-}
-
-/** @param {Record<string, Point>} at @param {string} side */
-function armPath(at, side) {
-  const elbow = at[`${side}_elbow`], hand = at[`${side}_hand`], wrist = between(elbow, hand, 0.76);
-  return taper(at[`${side}_shoulder`], RADIUS.shoulder, elbow, RADIUS.elbow)
-    + taper(elbow, RADIUS.elbow, wrist, RADIUS.wrist) + taper(wrist, RADIUS.wrist, hand, RADIUS.hand);
-}
-
-/** Wound like the tapers, so that overlapping pieces of one path join. @param {Point[]} outline */
-const wound = (outline) => smooth([...outline].reverse(), true);
-
-/** @param {Record<string, Point>} at */
-const neckPath = (at) => taper(between(at.neck, at.near_shoulder, 0.3), RADIUS.neck + 0.006, between(at.neck, at.head, 0.85), RADIUS.neck);
-
-/** @param {number} x left @param {number} y bottom @param {number} w @param {number} h @param {number} r */
-function slab(x, y, w, h, r) {
-  const corner = (/** @type {number} */ cx, /** @type {number} */ cy) => `A${n(r)} ${n(r)} 0 0 0 ${xy([cx, cy])}`;
-  return `M${xy([x + r, y])}L${xy([x + w - r, y])}${corner(x + w, y + r)}L${xy([x + w, y + h - r])}`
-    + `${corner(x + w - r, y + h)}L${xy([x + r, y + h])}${corner(x, y + h - r)}L${xy([x, y + r])}${corner(x + r, y)}Z`;
-}
-
-/** A rolled towel seen from its end. @param {Point} c @param {number} r */
-function spiral(c, r) {
-  /** @type {Point[]} */
-  const turn = [];
-  for (let k = 0; k <= 20; k += 1) turn.push(polar(c, k * 0.62, r * (0.8 - 0.036 * k)));
-  return smooth(turn, false);
-}
 
 /** What a prop looks like: its body, its lines, how thick these are. @type {Record<string, (p: Prop) => string[]>} */
 const PROP = {
@@ -158,6 +70,77 @@ export function frame(poses, { mirror = false, margin = 0.05 } = {}) {
 }
 
 /**
+ * Make an element by its name, with attributes, in a parent.
+ * @param {Document} document
+ * @returns {(name: string, attributes: Record<string, string | number>, parent?: Element) => Element}
+ */
+export const maker = (document) => (name, attributes, parent) => {
+  const element = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+  parent?.append(element);
+  return element;
+};
+
+/**
+ * Make a body once; `draw` moves it. A ghost is one flat silhouette with an outline, to stand behind a body.
+ * @param {Document} document
+ * @param {{ghost?: boolean}} [options]
+ * @returns {{element: Element, draw: (pose: Pose) => void}}
+ */
+export function createBody(document, { ghost = false } = {}) {
+  const make = maker(document);
+  const element = make("g", { class: ghost ? "hipbook-ghost" : "hipbook-body" });
+  const names = ["far-arm", "far-leg", "trunk", "near-leg", "near-arm"];
+  /** @type {Record<string, (at: Record<string, Point>, outlines: Record<string, Point[]>) => string>} */
+  const shapes = {
+    "far-arm": (at) => armPath(at, "far"),
+    "far-leg": (at) => legPath(at, "far"),
+    trunk: (at, outlines) => wound(outlines.torso) + neckPath(at) + wound(outlines.head),
+    "near-leg": (at) => legPath(at, "near"),
+    "near-arm": (at) => armPath(at, "near"),
+  };
+  /** @param {string} name @param {Record<string, string | number>} look */
+  const part = (name, look) => make("path", { class: `hipbook-figure-${name}`, "stroke-linejoin": "round", ...look }, element);
+  if (ghost) {
+    // All outlines lie under all fills, so that only the outer one is seen.
+    const lines = names.map((name) => part(name, { "stroke-width": 9, style: `fill:none;stroke:${COLOR.ghostLine}` }));
+    const fills = names.map((name) => part(name, { style: `fill:${COLOR.ghost}` }));
+    return {
+      element,
+      draw(pose) {
+        const at = skeletonPoints(pose), outlines = bodyOutlines(pose);
+        names.forEach((name, k) => {
+          const d = shapes[name](at, outlines);
+          lines[k].setAttribute("d", d);
+          fills[k].setAttribute("d", d);
+        });
+      },
+    };
+  }
+  /** @type {Record<string, string>} */
+  const colors = { "far-arm": COLOR.far, "far-leg": COLOR.far, trunk: COLOR.body, "near-leg": COLOR.near, "near-arm": COLOR.near };
+  /** @type {Record<string, Element>} */
+  const drawn = {};
+  for (const name of names) {
+    if (name === "near-arm") drawn.bones = make("g", { class: "hipbook-figure-bones" }, element);
+    drawn[name] = part(name, { "stroke-width": 9, "paint-order": "stroke", style: `fill:${colors[name]};stroke:${COLOR.edge}` });
+  }
+  const pelvis = make("path", { style: `fill:${COLOR.bone}`, "fill-opacity": 0.62 }, drawn.bones);
+  const spine = make("path", {
+    fill: "none", "stroke-width": 19, "stroke-dasharray": "15.4 6", "stroke-opacity": 0.62, style: `stroke:${COLOR.bone}`,
+  }, drawn.bones);
+  return {
+    element,
+    draw(pose) {
+      const at = skeletonPoints(pose), outlines = bodyOutlines(pose);
+      for (const name of names) drawn[name].setAttribute("d", shapes[name](at, outlines));
+      pelvis.setAttribute("d", smooth(outlines.pelvis, true));
+      spine.setAttribute("d", smooth(LUMBAR_POINTS.map((name) => at[name]), false));
+    },
+  };
+}
+
+/**
  * Make the figure once; `draw` moves it.
  * @param {Document} document
  * @param {{label: string}} options what it shows, in words
@@ -167,35 +150,18 @@ export function frame(poses, { mirror = false, margin = 0.05 } = {}) {
  * }}
  */
 export function createFigure(document, { label }) {
-  /** @param {string} name @param {Record<string, string | number>} attributes @param {Element} [parent] */
-  const make = (name, attributes, parent) => {
-    const element = document.createElementNS(SVG, name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
-    parent?.append(element);
-    return element;
-  };
+  const make = maker(document);
   const element = /** @type {SVGSVGElement} */ (make("svg", {
     role: "img", "aria-label": label, class: "hipbook-figure", preserveAspectRatio: "xMidYMax meet",
     viewBox: frame([{ x: 0, y: 0.53 }]),
   }));
   const scene = make("g", {}, element);
-  const floor = make("path", {
+  make("path", {
     class: "hipbook-figure-floor", d: "M-4000 2H4000", fill: "none", "stroke-width": 4, style: `stroke:${COLOR.floor}`,
   }, scene);
   const behind = make("g", { class: "hipbook-figure-props" }, scene);
-  /** @param {string} name @param {string} color @param {Element} [parent] */
-  const part = (name, color, parent = scene) => make("path", {
-    class: `hipbook-figure-${name}`, "stroke-width": 9, "stroke-linejoin": "round", "paint-order": "stroke",
-    style: `fill:${color};stroke:${COLOR.edge}`,
-  }, parent);
-  const farArm = part("far-arm", COLOR.far), farLeg = part("far-leg", COLOR.far);
-  const trunk = part("trunk", COLOR.body), nearLeg = part("near-leg", COLOR.near);
-  const bones = make("g", { class: "hipbook-figure-bones" }, scene);
-  const pelvis = make("path", { style: `fill:${COLOR.bone}`, "fill-opacity": 0.62 }, bones);
-  const spine = make("path", {
-    fill: "none", "stroke-width": 19, "stroke-dasharray": "15.4 6", "stroke-opacity": 0.62, style: `stroke:${COLOR.bone}`,
-  }, bones);
-  const nearArm = part("near-arm", COLOR.near);
+  const body = createBody(document);
+  scene.append(body.element);
   const before = make("g", { class: "hipbook-figure-props" }, scene); // its end sticks out towards the viewer
   const marker = make("g", { class: "hipbook-figure-sensation", style: `fill:${COLOR.accent};stroke:${COLOR.accent}` }, scene);
   const glow = make("g", { class: "hipbook-figure-pulse" }, marker);
@@ -232,18 +198,11 @@ export function createFigure(document, { label }) {
   return {
     element,
     draw(pose, { mirror = false, sensation = null, props = pose.props ?? [] } = {}) {
-      const at = skeletonPoints(pose), outlines = bodyOutlines(pose);
       scene.setAttribute("transform", mirror ? "scale(-1 1)" : "");
       drawProps(props);
-      farArm.setAttribute("d", armPath(at, "far"));
-      farLeg.setAttribute("d", legPath(at, "far"));
-      nearLeg.setAttribute("d", legPath(at, "near"));
-      nearArm.setAttribute("d", armPath(at, "near"));
-      trunk.setAttribute("d", wound(outlines.torso) + neckPath(at) + wound(outlines.head));
-      pelvis.setAttribute("d", smooth(outlines.pelvis, true));
-      spine.setAttribute("d", smooth([0, 1, 2, 3, 4, 5, 6].map((k) => at[`lumbar_${k}`]), false));
+      body.draw(pose);
       marker.setAttribute("display", sensation ? "inline" : "none");
-      if (sensation) marker.setAttribute("transform", `translate(${xy(at[sensation])})`);
+      if (sensation) marker.setAttribute("transform", `translate(${xy(skeletonPoints(pose)[sensation])})`);
     },
   };
 }

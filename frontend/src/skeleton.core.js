@@ -6,8 +6,9 @@
 /** @typedef {{kind: string, x: number, y: number, size: number}} Prop */
 /** @typedef {{name?: string, contacts?: string[], props?: Prop[], [field: string]: any}} Pose */
 
-const THIGH = 0.245, SHANK = 0.245, UPPER_ARM = 0.18, FOREARM = 0.195;
-const HEEL = /** @type {Point} */ ([-0.036, -0.04]), BALL = /** @type {Point} */ ([0.07, -0.04]), TOE = 0.042;
+export const THIGH = 0.245, SHANK = 0.245, TOE = 0.042;
+export const HEEL = /** @type {Point} */ ([-0.036, -0.04]), BALL = /** @type {Point} */ ([0.07, -0.04]);
+const UPPER_ARM = 0.18, FOREARM = 0.195;
 const PELVIS_TOP = /** @type {Point} */ ([-0.03, 0.055]);
 const SHOULDER = /** @type {Point} */ ([0.03, -0.03]), HEAD = /** @type {Point} */ ([0.026, 0.086]);
 const LUMBAR = 0.105, LUMBAR_PIECES = 6, THORAX = 0.16, THORAX_PIECES = 4;

@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { choicesOf, compilePlan } from "../src/plan.core.js";
-import { announcement, clockTime, countdown, nextLine, phaseWord, translator } from "../src/player/words.js";
+import { announcement, clockTime, countdown, nextLine, phaseWord } from "../src/player/words.js";
 import { newSession, reduce } from "../src/session.core.js";
+import { translator } from "../src/shared/translator.js";
 
 const read = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8"));
 const { catalog } = read("../golden/plan.json");

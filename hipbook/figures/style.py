@@ -33,6 +33,13 @@ PALETTE = MappingProxyType(
         "body": ("#7c8b9a", "#8d9cab"),
         "body_far": ("#c3ccd5", "#4a5662"),
         "skin": ("#d9a679", "#c9966b"),
+        "hip": ("#2456b8", "#9dbdff"),
+        "pelvis": ("#00716a", "#5fd0c0"),
+        "lumbar": ("#b8400a", "#ff9f6b"),
+        "zone": ("#f2c230", "#e0b02e"),
+        "bone": ("#efe6d3", "#4d4636"),
+        "bone_line": ("#a4926c", "#9a8c6c"),
+        "band": ("#8a6a9e", "#b896cc"),
         "dose_1": ("#d5e8f5", "#173d57"),
         "dose_2": ("#9bcbe7", "#1e5f8b"),
         "dose_3": ("#4b9dcf", "#58afe0"),
@@ -43,6 +50,9 @@ PALETTE = MappingProxyType(
 PAPER, INK, MUTED, GRID, REST = (PALETTE[name][0] for name in ("paper", "ink", "muted", "grid", "rest"))
 LEFT, RIGHT, ACCENT, EVIDENCE = (PALETTE[name][0] for name in ("left", "right", "accent", "evidence"))
 BODY, BODY_FAR, SKIN = (PALETTE[name][0] for name in ("body", "body_far", "skin"))
+# one colour for each angle, here and in the browser; the thigh is drawn in ink
+HIP, PELVIS, LUMBAR, ZONE = (PALETTE[name][0] for name in ("hip", "pelvis", "lumbar", "zone"))
+BONE, BONE_LINE, BAND = (PALETTE[name][0] for name in ("bone", "bone_line", "band"))
 DOSE = tuple(PALETTE[f"dose_{step}"][0] for step in (1, 2, 3, 4))  # least to most, by lightness
 ON_DOSE = (INK, INK, PALETTE["on_dose_3"][0], PAPER)  # what is written on each of DOSE
 

@@ -1,6 +1,6 @@
 // The panels before, during and after: safety note, run, finish.
 import { isGoing, phaseInHand, totalRemainingMs } from "../session.core.js";
-import { h, setText } from "./dom.js";
+import { h, setText } from "../shared/dom.js";
 import { icon } from "./icons.js";
 import { createFigureStage, createRing, createStrip } from "./stage.js";
 import { clockTime, countLine, nextLine, pauseLine, phaseWord } from "./words.js";

@@ -1,5 +1,5 @@
 // The set-up panel: how long, how often, which sides, how loud; choices go to the engine at once.
-import { h, setText, uniqueId } from "./dom.js";
+import { h, setText, uniqueId } from "../shared/dom.js";
 import { clockTime } from "./words.js";
 
 /**

@@ -2,7 +2,7 @@
 import { createFigure, frame } from "../figure.view.js";
 import { blendPoses } from "../skeleton.core.js";
 import { elapsedMs, leadInMs, LEAD_IN_MS, phaseInHand, remainingMs } from "../session.core.js";
-import { h, setText } from "./dom.js";
+import { h, setText } from "../shared/dom.js";
 import { countdown } from "./words.js";
 
 /**

@@ -1,10 +1,12 @@
 // One view of a player: shows the panel that the session calls for, listens to keys, says what changed.
 import { cuesBetween } from "../cues.core.js";
 import { isActive } from "../session.core.js";
-import { h, setText } from "./dom.js";
+import { h, setText } from "../shared/dom.js";
+import { followTheme } from "../shared/theme.js";
+import { translator } from "../shared/translator.js";
 import { createFinish, createRun, createSafety, foldedSafety, toggle } from "./panels.js";
 import { createSetup } from "./setup.js";
-import { announcement, translator } from "./words.js";
+import { announcement } from "./words.js";
 
 /**
  * @typedef {import("./setup.js").Engine} Engine
@@ -119,26 +121,5 @@ export function createView(engine, { strings, name, safetyRead }) {
       stopTheme();
       cancelAnimationFrame(frameRequest);
     },
-  };
-}
-
-/**
- * Light or dark by the page's own theme: JupyterLab's where it is, else the system's.
- * @param {HTMLElement} element
- */
-function followTheme(element) {
-  const system = matchMedia("(prefers-color-scheme: dark)");
-  const apply = () => {
-    const lab = document.body.dataset.jpThemeLight;
-    const dark = lab === undefined ? system.matches : lab === "false";
-    element.dataset.theme = dark ? "dark" : "light";
-  };
-  const observer = new MutationObserver(apply);
-  observer.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
-  system.addEventListener("change", apply);
-  apply();
-  return () => {
-    observer.disconnect();
-    system.removeEventListener("change", apply);
   };
 }

@@ -4,18 +4,8 @@ import { elapsedMs, heldMs, phaseInHand } from "../session.core.js";
 /**
  * @typedef {import("../session.core.js").Session} Session
  * @typedef {import("../plan.core.js").Phase} Phase
- * @typedef {(key: string, values?: Record<string, string | number>) => string} Translate
+ * @typedef {import("../shared/translator.js").Translate} Translate
  */
-
-/**
- * @param {Record<string, string>} strings
- * @returns {Translate}
- */
-export const translator = (strings) => (key, values = {}) => {
-  const sentence = strings[key];
-  if (sentence === undefined) throw new Error(`strings have no key ${key}`);
-  return sentence.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
-};
 
 /** 75 → "1:15". @param {number} seconds */
 export function clockTime(seconds) {
