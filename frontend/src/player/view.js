@@ -59,7 +59,12 @@ export function createView(engine, { strings, name, safetyRead }) {
       panel = make[next]();
       body.replaceChildren(panel.element);
       element.dataset.panel = next;
-      if (hadFocus) panel.focus();
+      if (hadFocus) {
+        panel.focus();
+        // Panels differ in height: what the person has just asked for must not end up outside the window.
+        element.scrollIntoView({ block: "nearest" });
+        element.scrollIntoView({ block: element.clientHeight > innerHeight ? "start" : "nearest" });
+      }
     }
     panel?.update();
     showSaving();
@@ -111,6 +116,9 @@ export function createView(engine, { strings, name, safetyRead }) {
 
   const stopTheme = followTheme(element);
   const unwatch = engine.watch(show);
+  // Another panel may have had the safety note read meanwhile. This one follows when somebody turns to it: were
+  // all panels to change height at once, the one in hand would jump away.
+  for (const turn of ["pointerenter", "focusin"]) element.addEventListener(turn, () => wanted() !== shown && show());
   show();
   return {
     element,
