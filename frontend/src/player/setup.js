@@ -102,7 +102,7 @@ function itemFields(engine, t, entry, { isRoutine, alone, choose }) {
   const fields = h(
     "div",
     { class: "hb-fields" },
-    isRoutine && forms.length > 1 ? selectField(t("player.form"), stretch.id, forms, (id) => change({ stretch: id })) : null,
+    isRoutine && !alone && forms.length > 1 ? selectField(t("player.form"), stretch.id, forms, (id) => change({ stretch: id })) : null,
     selectField(t("player.sides"), entry.item.sides, sides, (value) => {
       entry.out = value === "out";
       change(entry.out ? {} : { sides: value });
