@@ -115,6 +115,7 @@ def reset_notebook(
         )
     name, backup = workspace.reset(learner, notebook)
     _say(f"{name} is as it came." + (f" What you had is in {backup.name}." if backup else ""))
+    _say("If it is open in JupyterLab, close its tab without saving, and open it again.")
 
 
 def _require_packages() -> None:
@@ -167,6 +168,8 @@ def _serve(learner: workspace.Workspace, port: int, name: str, *, browser: bool)
     server.end_on_signals()
     token = secrets.token_urlsafe(24)
     process: subprocess.Popen[bytes] | None = None
+    if _shown_where_it_runs(learner, name, browser=browser):
+        return
     try:
         process = server.start(learner, port, name, token)
         server.wait_until_ready(process, port, token)
@@ -174,15 +177,21 @@ def _serve(learner: workspace.Workspace, port: int, name: str, *, browser: bool)
         _say("Stop it with Ctrl-C in this window.")
         server.wait_until_ended(process)
     except server.ServerError:
-        other = server.running(learner, port)
-        if other is None:
+        # Another hipbook may have been quicker by a moment.
+        if not _shown_where_it_runs(learner, name, browser=browser):
             raise
-        _show(server.address(port, name, other), "is already open at", browser=browser)
     except KeyboardInterrupt:
         _say("Stopping.")
     finally:
         if process is not None:
             server.stop(process, port, token)
+
+
+def _shown_where_it_runs(learner: workspace.Workspace, name: str, *, browser: bool) -> bool:
+    other = server.running(learner)
+    if other is not None:
+        _show(server.address(other[0], name, other[1]), "is already open at", browser=browser)
+    return other is not None
 
 
 def _show(address: str, how: str, *, browser: bool) -> None:

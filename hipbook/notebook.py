@@ -106,8 +106,9 @@ class Log:
         if self.folder is None:
             return Words([text("notebook.no_workspace")])
         holds = self.holds
-        said = [] if holds.empty else [_counts(holds)]
-        said += [text("notebook.empty")] if holds.empty and not self._holds.rejected else []
+        held = holds[holds["held_s"] > 0]
+        said = [] if held.empty else [_counts(held)]
+        said += [text("notebook.empty")] if held.empty and not self._holds.rejected else []
         if self.prefix:
             said.insert(0, text("notebook.sample"))
         said += self._holds.assumed

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import sysconfig
 import time
 from pathlib import Path
 from typing import Any
@@ -43,13 +44,13 @@ def address(port: int, notebook: str, token: str) -> str:
     return f"http://{HOST}:{port}/lab/tree/{quote(notebook)}?token={quote(token)}"
 
 
-def running(workspace: Workspace, port: int) -> str | None:
-    """Return the token of the JupyterLab that has this workspace open at this port, or None."""
+def running(workspace: Workspace) -> tuple[int, str] | None:
+    """Return port and token of the JupyterLab that has this workspace open, or None."""
     from jupyter_server.serverapp import list_running_servers
 
     for server in list_running_servers():
-        if server["port"] == port and _is_same(Path(server["root_dir"]), workspace.folder):
-            return server["token"]
+        if _is_same(Path(server["root_dir"]), workspace.folder):
+            return server["port"], server["token"]
     return None
 
 
@@ -97,7 +98,10 @@ def start(workspace: Workspace, port: int, notebook: str, token: str) -> subproc
 
 def _environment(workspace: Workspace, token: str) -> dict[str, str]:
     search = [str(_LAB_DEFAULTS), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+    # So that `hipbook` is found in a terminal of JupyterLab, too.
+    commands = [sysconfig.get_path("scripts"), os.environ.get("PATH", "")]
     return {
+        "PATH": os.pathsep.join(filter(None, commands)),
         VARIABLE: str(workspace.folder),
         "JUPYTER_TOKEN": token,
         "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, search)),

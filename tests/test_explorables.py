@@ -15,8 +15,7 @@ import hipbook as hb
 from hipbook import reference
 from hipbook.figures import explorable_words as words
 from hipbook.motion import ball_and_socket as socket
-from hipbook.motion.gait import WALKING_SPEEDS, GaitError
-from hipbook.motion.sharing import measured_pelvis_share
+from hipbook.motion.gait import WALKING_SPEEDS, GaitError, pelvis_share
 from hipbook.motion.zeros import ZeroError, laboratories
 from hipbook.strings import sentences, text
 
@@ -142,7 +141,10 @@ def test_the_shares_are_those_of_the_published_curves():
         "third": ("fast", "very_fast"),
         "all": ("free", "very_fast"),
     }
-    shares = {name: words.number(100 * measured_pelvis_share(*pair), 0) for name, pair in ends.items()}
+    shares = {
+        name: words.number(100 * pelvis_share(WALKING_SPEEDS[slower], WALKING_SPEEDS[faster]), 0)
+        for name, (slower, faster) in ends.items()
+    }
     assert {name: said[name] for name in ends} == shares
 
 

@@ -30,7 +30,7 @@ def test_every_row_is_written_with_its_source_and_its_people(name):
     for row in rows(name):
         assert row.who in written
         assert row.what in written
-        assert ("n not seen" if row.n is None else f"n = {row.n:g}") in written
+        assert ("n not given" if row.n is None else f"n = {row.n:g}") in written
 
 
 @pytest.mark.parametrize("name", FIGURES)

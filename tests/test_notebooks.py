@@ -17,7 +17,7 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from hipbook import check, workspace
+from hipbook import check, shipped, workspace
 from hipbook.strings import sentences, text
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
@@ -272,3 +272,16 @@ def test_without_a_workspace_every_notebook_runs_and_leaves_nothing_behind(witho
 )
 def test_without_a_workspace_it_says_that_nothing_is_saved(name, key, without_workspace):
     assert text(key) in without_workspace[name]
+
+
+def test_a_learners_copy_says_nothing_that_was_found_on_another_machine():
+    files = {name: content for name, content in shipped.workspace_files().items() if name.endswith(".ipynb")}
+    personal = [
+        cell
+        for content in files.values()
+        for cell in nbformat.reads(content.decode(), as_version=4).cells
+        if shipped.PERSONAL in cell.metadata.get("tags", ())
+    ]
+    asked = ("check_installation", "where_saved", "my_log")
+    assert all(any(f"hb.{name}" in cell.source for cell in personal) for name in asked)
+    assert [cell.source for cell in personal if cell.outputs or cell.execution_count] == []

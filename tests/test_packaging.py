@@ -10,6 +10,7 @@ import sysconfig
 import tomllib
 import venv
 import zipfile
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,10 @@ def pinned() -> dict[str, Version]:
     return {canonicalize_name(name): Version(version) for name, version in pairs}
 
 
+def is_pinned(name: str, version: str) -> bool:
+    return pinned().get(canonicalize_name(name)) == Version(version)
+
+
 def conda() -> dict:
     return yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
 
@@ -75,6 +80,18 @@ def test_each_dependency_has_a_tested_version_within_its_bounds():
 def test_each_dependency_has_a_lower_bound_and_no_upper_one_without_a_reason():
     operators = {r.name: {part.operator for part in r.specifier} for r in required()}
     assert {name for name, found in operators.items() if found != {">="}} == set(HELD_BACK)
+
+
+def test_the_tested_versions_install_on_every_python_that_hipbook_asks_for():
+    oldest = "3.11.0"
+    installed = [one for one in metadata.distributions() if is_pinned(one.name, one.version)]
+    assert len(installed) > 20
+    too_new = {
+        f"{one.name} {one.version} wants Python {one.metadata['Requires-Python']}"
+        for one in installed
+        if oldest not in SpecifierSet(one.metadata.get("Requires-Python") or "")
+    }
+    assert too_new == set()
 
 
 def test_the_constraints_hold_names_and_versions_and_no_addresses():

@@ -15,7 +15,7 @@ from hipbook.motion.compensation import PELVIS_MODES, STIFF_SIDES
 from hipbook.motion.gait import WALKING_SPEEDS
 from hipbook.progress.tables import OUTCOMES
 from hipbook.questions import UNITS
-from hipbook.stretching.catalog import catalog
+from hipbook.stretching.catalog import Stretch, catalog
 from hipbook.stretching.catalog_file import EVIDENCE_GRADES, KEYFRAMES, SENSATIONS
 from hipbook.strings import sentences
 from hipbook.widgets.player import SPOKEN
@@ -42,6 +42,13 @@ PEOPLE = {people_key(population) for population in shown_peaks()["population"]}
 ANGLES = {"hip", "lumbar", "pelvis", "thigh", "torso"}
 STRETCHES = catalog().stretches
 ROUTINES = [routine.id for routine in catalog().routines]
+
+
+def parts(stretch: Stretch) -> list[str]:
+    """Return what is said about a stretch, as the ends of its keys."""
+    steps = [f"step.{step.key}" for step in stretch.steps]
+    return ["evidence", "feel", "name", "short", *steps, *(f"do.{frame.name}" for frame in stretch.keyframes)]
+
 
 FORMED: dict[str, list[str] | tuple[str, ...] | set[str]] = {
     "evidence.{}": EVIDENCE_GRADES,
@@ -120,12 +127,9 @@ FORMED: dict[str, list[str] | tuple[str, ...] | set[str]] = {
     "say.begin.{}": KINDS,
     "self_check.unit.{}": UNITS,
     "side.{}": SIDES,
+    "side.start.{}": SIDES,
     "side_is.{}": {stretch.side_is for stretch in STRETCHES},
-    "stretch.{}": [
-        f"{stretch.id}.{part}"
-        for stretch in STRETCHES
-        for part in ("evidence", "feel", "name", "short", *(f"step.{step.key}" for step in stretch.steps))
-    ],
+    "stretch.{}": [f"{stretch.id}.{part}" for stretch in STRETCHES for part in parts(stretch)],
 }
 """Keys that are put together where they are used: their form, and what is put in."""
 

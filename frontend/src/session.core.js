@@ -277,7 +277,8 @@ function stop(session, now, reason) {
 }
 
 /**
- * Note the row in hand. A row that was done before (after *back*) is a new attempt that voids the old one.
+ * Note the row in hand. After *back* it is a new attempt: held at least as long as the one before, it replaces
+ * that one; held for less, both stand, for both were held; not held at all, there is nothing to note.
  * @param {Session} session
  * @param {number} held
  * @param {FinishedRow["outcome"]} outcome
@@ -287,12 +288,15 @@ function stop(session, now, reason) {
  */
 function withRow(session, held, outcome, reason, endedMs) {
   const row = /** @type {number} */ (phaseInHand(session).row);
-  const before = session.attempts[row] ?? 0;
+  const attempt = (session.attempts[row] ?? 0) + 1;
+  const voided = new Set(session.rows.filter((done) => done.row === row).map((done) => done.voidsAttempt));
+  const before = session.rows.findLast((done) => done.row === row && !voided.has(done.attempt));
+  if (before && held <= 0 && !reason) return session;
   const finished = {
     row,
     phaseIndex: session.plan.phases.findIndex((phase) => phase.row === row),
-    attempt: before + 1,
-    voidsAttempt: before || null,
+    attempt,
+    voidsAttempt: before && Math.round(held) >= before.heldMs ? before.attempt : null,
     startedMs: session.rowStartedMs ?? endedMs,
     endedMs,
     plannedS: plannedS(session.plan, row),
@@ -300,5 +304,5 @@ function withRow(session, held, outcome, reason, endedMs) {
     outcome,
     reason,
   };
-  return { ...session, attempts: { ...session.attempts, [row]: before + 1 }, rows: [...session.rows, finished] };
+  return { ...session, attempts: { ...session.attempts, [row]: attempt }, rows: [...session.rows, finished] };
 }

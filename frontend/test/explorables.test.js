@@ -7,7 +7,7 @@ import { capsuleBand, femurOutline, glideMm, slack } from "../src/explorables/ba
 import { createStore } from "../src/explorables/store.js";
 import { createWalks, gainOf, laboratoriesAt } from "../src/explorables/walks.js";
 import { laboratoriesSentence, number, socketSentence, speedSentence, speedWords } from "../src/explorables/words.js";
-import { translator } from "../src/shared/translator.js";
+import { translator } from "../src/common/translator.js";
 
 const read = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8"));
 const golden = read("../golden/explorables.json");

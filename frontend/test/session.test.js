@@ -114,6 +114,24 @@ test("back to a hold that was done makes a second attempt that voids the first",
   assert.equal(run.session.rows[1].startedMs, T0 + 15000 + LEAD_IN_MS);
 });
 
+test("a repeat that is held for less takes nothing from what was held: both stand", () => {
+  const run = drive(shortPlan()).wait(4 + 10 + 1).send({ type: "back" }).wait(LEAD_IN_MS / 1000 + 4).send({ type: "skip" });
+  assert.deepEqual(run.session.rows.map((row) => [row.attempt, row.voidsAttempt, row.heldMs]), [[1, null, 10000], [2, null, 4000]]);
+});
+
+test("a repeat that is not held at all notes nothing, unless it hurt", () => {
+  const skipped = drive(shortPlan()).wait(4 + 10 + 1).send({ type: "back" }).send({ type: "skip" });
+  assert.deepEqual(skipped.session.rows.map((row) => row.heldMs), [10000]);
+  const hurt = drive(shortPlan()).wait(4 + 10 + 1).send({ type: "back" }).send({ type: "stop", reason: "knee" });
+  assert.deepEqual(hurt.session.rows.map((row) => [row.heldMs, row.outcome, row.voidsAttempt]), [[10000, "done", null], [0, "stopped", null]]);
+});
+
+test("a third attempt replaces the one that stands, not one that was replaced already", () => {
+  const again = (run) => run.wait(1).send({ type: "back" }).wait(LEAD_IN_MS / 1000 + 10);
+  const run = again(again(drive(shortPlan()).wait(4 + 10)));
+  assert.deepEqual(run.session.rows.map((row) => [row.attempt, row.voidsAttempt]), [[1, null], [2, 1], [3, 2]]);
+});
+
 test("back well inside a hold begins the same hold anew, in its first moments the one before", () => {
   const inside = drive(shortPlan()).wait(4 + BACK_WINDOW_MS / 1000 + 0.1).send({ type: "back" });
   assert.deepEqual([inside.session.index, elapsedMs(inside.session, inside.now), inside.session.rows.length], [1, 0, 0]);

@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { choicesOf, compilePlan } from "../src/plan.core.js";
-import { announcement, clockTime, countdown, nextLine, phaseWord } from "../src/player/words.js";
-import { newSession, reduce } from "../src/session.core.js";
-import { translator } from "../src/shared/translator.js";
+import { announcement, clockTime, countdown, doLine, nextLine, phaseWord } from "../src/player/words.js";
+import { newSession, phaseInHand, reduce } from "../src/session.core.js";
+import { translator } from "../src/common/translator.js";
 
 const read = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8"));
 const { catalog } = read("../golden/plan.json");
@@ -30,7 +30,7 @@ test("every phase of every routine has its word, its next line and its announcem
       let session = reduce(newSession("s", plan), { type: "start" }, 0);
       assert.match(announcement(t, newSession("s", plan), session), /Get ready/);
       while (session.status === "running") {
-        for (const words of [phaseWord(t, session), nextLine(t, session)]) assert.doesNotMatch(words, /undefined|\{|NaN|^$/);
+        for (const words of [phaseWord(t, session), nextLine(t, session), doLine(t, phaseInHand(session))]) assert.doesNotMatch(words, /undefined|\{|NaN|^$/);
         const next = reduce(session, { type: "skip" }, 0);
         assert.doesNotMatch(announcement(t, session, next), /undefined|\{|NaN|^$/);
         session = next;

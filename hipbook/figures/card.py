@@ -77,7 +77,8 @@ def _dose(stretch: Stretch) -> list[str]:
         times = {"pull": stretch.pull_s, "release": stretch.release_s}
         return [text("card.dose_cycles", low=low, high=high, **times), text("card.dose_cycles_ours", **times)]
     times_low, times_high = stretch.repetitions.min, stretch.repetitions.max
-    return [text("card.dose_hold", low=low, high=high, times_low=times_low, times_high=times_high)]
+    key = "card.dose_able" if stretch.as_able else "card.dose_hold"
+    return [text(key, low=low, high=high, times_low=times_low, times_high=times_high)]
 
 
 def _html(stretch: Stretch, name: str, sections: list[tuple[str, list[str]]]) -> str:

@@ -58,7 +58,7 @@ def show(
     figure : Figure
         Drawn in the house style (colours outside its palette stay as they are in both themes).
     words : str
-        What the picture says: its ``alt`` text and its caption.
+        What the picture says: its caption, which the ``alt`` text points to (and, without a title, is).
     title : str, optional
         Stands before the words, and names the box that scrolls on a narrow screen.
     table : DataFrame, optional
@@ -67,6 +67,8 @@ def show(
     svg = themed_svg(figure)
     width_px = round(figure.get_size_inches()[0] * style.DPI)
     height_px = round(figure.get_size_inches()[1] * style.DPI)
+    # A screen reader meets both: the caption's words need not be read out twice.
+    alt = text("figure.alt", title=title) if title else words
     name = text("figure.scroll", title=title) if title else text("figure.scroll.untitled")
     source = base64.b64encode(svg.encode()).decode("ascii")
     look = (
@@ -77,7 +79,7 @@ def show(
     html = (
         f'<figure class="hipbook-figure" style="margin:0;max-width:{width_px}px">'
         f'<div role="group" tabindex="0" aria-label="{escape(name)}" style="overflow-x:auto">'
-        f'<img alt="{escape(words)}" width="{width_px}" height="{height_px}" style="{look}" '
+        f'<img alt="{escape(alt)}" width="{width_px}" height="{height_px}" style="{look}" '
         f'src="data:image/svg+xml;base64,{source}"></div>'
         f'<figcaption style="margin:8px 0">{heading}{escape(words)}</figcaption>'
         f"{_details(table, title)}</figure>"

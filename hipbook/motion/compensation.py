@@ -19,6 +19,7 @@ from hipbook.motion import angles, walker
 from hipbook.motion.gait import GaitCurves, check_leg_length, curves
 
 __all__ = [
+    "LEE_SHARE",
     "LIMIT_DEG",
     "PELVIS_MODES",
     "SHARE",
@@ -35,6 +36,8 @@ __all__ = [
 PELVIS_MODES = ("held", "when_needed")
 STIFF_SIDES = ("left", "right", "both")
 LIMIT_DEG = (-10.0, 30.0)  # of the hip extension that a walker uses
+# Older less young walkers {lee2005}: tilt +4° for hip −4°; with standing taken off, +3° for −6°.
+LEE_SHARE = (0.5, 1.0)
 SHARE = 0.75  # default: from free to very fast walking the pelvis supplied 77 % {schwartz2008}
 _SOFT_DEG = 0.5  # half width of the soft corner: a drawing that does not jerk
 

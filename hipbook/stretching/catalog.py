@@ -112,6 +112,7 @@ class Stretch:
     pull_s: int | None = None
     release_s: int | None = None
     stance_cm: Mapping[str, Any] | None = None
+    as_able: bool = False
 
     def pose(self, name: str) -> Mapping[str, Any]:
         """Return the pose of the keyframe ``name``."""

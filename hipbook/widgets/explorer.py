@@ -11,7 +11,6 @@ import anywidget
 import traitlets
 
 from hipbook.motion import compensation, gait
-from hipbook.motion.sharing import LEE_SHARE, measured_pelvis_share
 from hipbook.strings import sentences, text
 from hipbook.widgets.gait_words import describe_walk, rounded
 
@@ -105,10 +104,13 @@ def _spoken() -> dict[str, str]:
 @cache
 def _reference() -> dict[str, Any]:
     spans = (("very_slow", "free"), ("free", "fast"), ("fast", "very_fast"), ("free", "very_fast"))
+    speeds = gait.WALKING_SPEEDS
     spread = {
-        f"{slower}_{faster}": rounded(100 * measured_pelvis_share(slower, faster)) for slower, faster in spans
+        f"{slower}_{faster}": rounded(100 * gait.pelvis_share(speeds[slower], speeds[faster]))
+        for slower, faster in spans
     }
-    spread |= {"lee_low": rounded(100 * LEE_SHARE[0]), "lee_high": rounded(100 * LEE_SHARE[1])}
+    lee = [rounded(100 * share) for share in compensation.LEE_SHARE]
+    spread |= {"lee_low": lee[0], "lee_high": lee[1]}
     limits = {name: {"min": least, "max": most} for name, (least, most) in _RANGES.items()}
     return gait.reference_data() | {"limits": limits, "spread": spread}
 

@@ -1,11 +1,11 @@
 // The three ways to answer: radio buttons, a number field, lines to put in order. Each gives its answer on request.
-import { h, uniqueId } from "../shared/dom.js";
+import { h, uniqueId } from "../common/dom.js";
 import { moved, numberFrom } from "./check.core.js";
 
 /**
  * @typedef {import("./check.core.js").Question} Question
  * @typedef {import("./check.core.js").Given} Given
- * @typedef {import("../shared/translator.js").Translate} Translate
+ * @typedef {import("../common/translator.js").Translate} Translate
  * @typedef {{element: HTMLElement, given(): Given, show(): void, focus(): void}} Input
  *   show: set the right answer; focus: where to go on when nothing was answered
  */

@@ -1,7 +1,7 @@
 // One question on the page: the answer is judged when asked for, in words; a changed answer takes the verdict away.
-import { h, setText } from "../shared/dom.js";
-import { followTheme } from "../shared/theme.js";
-import { translator } from "../shared/translator.js";
+import { h, setText } from "../common/dom.js";
+import { followTheme } from "../common/theme.js";
+import { translator } from "../common/translator.js";
 import { judge } from "./check.core.js";
 import { INPUTS } from "./inputs.js";
 

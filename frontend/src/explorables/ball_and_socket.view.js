@@ -6,7 +6,7 @@ import { glideWords, number, socketSentence } from "./words.js";
 /**
  * @typedef {import("./ball_and_socket.core.js").Point} Point
  * @typedef {import("./ball_and_socket.core.js").Measured} Measured
- * @typedef {import("../shared/translator.js").Translate} Translate
+ * @typedef {import("../common/translator.js").Translate} Translate
  * @typedef {import("./card.js").Store} Store
  */
 

@@ -1,9 +1,9 @@
 // The frame of every explorable: title and question, pictures, at most three controls, and what it says.
-import { h, setText, uniqueId } from "../shared/dom.js";
-import { followTheme } from "../shared/theme.js";
+import { h, setText, uniqueId } from "../common/dom.js";
+import { followTheme } from "../common/theme.js";
 
 /**
- * @typedef {import("../shared/translator.js").Translate} Translate
+ * @typedef {import("../common/translator.js").Translate} Translate
  * @typedef {ReturnType<typeof import("./store.js").createStore>} Store
  * @typedef {{name: string, min: number, max: number, step: number,
  *   values?: Record<string, string>, shown(value: number): string, spoken(value: number): string}} RangeControl

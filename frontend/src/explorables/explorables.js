@@ -1,5 +1,5 @@
 // Any of the explorables by its kind, without a kernel: data and strings come from Python or from a page.
-import { translator } from "../shared/translator.js";
+import { translator } from "../common/translator.js";
 import { ballAndSocket } from "./ball_and_socket.view.js";
 import { createCard } from "./card.js";
 import { whyLaboratoriesDisagree } from "./laboratories.view.js";

@@ -2,7 +2,7 @@
 import { createBody, frame, maker } from "../figure.view.js";
 import { n, xy } from "../figure.paths.js";
 import { speedMPerS } from "../gait.core.js";
-import { h, setText } from "../shared/dom.js";
+import { h, setText } from "../common/dom.js";
 import { skeletonPoints } from "../skeleton.core.js";
 import { createWalks, gainOf } from "./walks.js";
 import { number, speedSentence, speedWords } from "./words.js";
@@ -10,7 +10,7 @@ import { number, speedSentence, speedWords } from "./words.js";
 /**
  * @typedef {import("../skeleton.core.js").Point} Point
  * @typedef {import("../skeleton.core.js").Pose} Pose
- * @typedef {import("../shared/translator.js").Translate} Translate
+ * @typedef {import("../common/translator.js").Translate} Translate
  * @typedef {import("./card.js").Store} Store
  * @typedef {ReturnType<ReturnType<typeof createWalks>>} Walk
  */

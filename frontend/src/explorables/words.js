@@ -3,7 +3,7 @@
 import { EXTENSION_DEG, glideMm, NEWTONS_PER_KG, slack } from "./ball_and_socket.core.js";
 
 /**
- * @typedef {import("../shared/translator.js").Translate} Translate
+ * @typedef {import("../common/translator.js").Translate} Translate
  * @typedef {import("./ball_and_socket.core.js").Measured} Measured
  * @typedef {import("./zeros.core.js").Laboratory} Laboratory
  * @typedef {Record<string, number | string>} Settings

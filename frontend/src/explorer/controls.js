@@ -1,9 +1,9 @@
 // What a hand can set: the gait and its speed, the hip, and what the model takes pelvis, low back and leg to be.
-import { h, setText, uniqueId } from "../shared/dom.js";
+import { h, setText, uniqueId } from "../common/dom.js";
 import { degrees, rounded, speedWords } from "./words.js";
 
 /**
- * @typedef {import("../shared/translator.js").Translate} Translate
+ * @typedef {import("../common/translator.js").Translate} Translate
  * @typedef {ReturnType<typeof import("./engine.js").createEngine>} Engine
  * @typedef {import("./walk.js").Settings} Settings
  */

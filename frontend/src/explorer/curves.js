@@ -1,10 +1,10 @@
 // Four curves over one stride, all to one scale, with a moment that can be dragged or stepped.
 import { maker } from "../figure.view.js";
-import { h, setText, uniqueId } from "../shared/dom.js";
+import { h, setText, uniqueId } from "../common/dom.js";
 import { rounded } from "./words.js";
 
 /**
- * @typedef {import("../shared/translator.js").Translate} Translate
+ * @typedef {import("../common/translator.js").Translate} Translate
  * @typedef {ReturnType<typeof import("./engine.js").createEngine>} Engine
  */
 

@@ -1,13 +1,13 @@
 // The stage: the walker with the ghost of the unrestricted one, the zone behind the torso, three lines with their angles.
 import { createBody, maker } from "../figure.view.js";
 import { n, smooth, xy } from "../figure.paths.js";
-import { h, setText } from "../shared/dom.js";
+import { h, setText } from "../common/dom.js";
 import { skeletonPoints } from "../skeleton.core.js";
 import { degrees, rounded, whole } from "./words.js";
 
 /**
  * @typedef {import("../skeleton.core.js").Point} Point
- * @typedef {import("../shared/translator.js").Translate} Translate
+ * @typedef {import("../common/translator.js").Translate} Translate
  * @typedef {ReturnType<typeof import("./engine.js").createEngine>} Engine
  */
 

@@ -1,9 +1,9 @@
 // Play, pause, one frame back or on, slow motion, full screen.
-import { h, setText, uniqueId } from "../shared/dom.js";
+import { h, setText, uniqueId } from "../common/dom.js";
 import { maker } from "../figure.view.js";
 
 /**
- * @typedef {import("../shared/translator.js").Translate} Translate
+ * @typedef {import("../common/translator.js").Translate} Translate
  * @typedef {ReturnType<typeof import("./engine.js").createEngine>} Engine
  */
 

@@ -1,7 +1,7 @@
 // One view of an explorer: puts stage, curves and controls together, listens to keys, says what a choice did.
-import { h, setText } from "../shared/dom.js";
-import { followTheme } from "../shared/theme.js";
-import { translator } from "../shared/translator.js";
+import { h, setText } from "../common/dom.js";
+import { followTheme } from "../common/theme.js";
+import { translator } from "../common/translator.js";
 import { createControls } from "./controls.js";
 import { createCurves } from "./curves.js";
 import { createScene } from "./scene.js";

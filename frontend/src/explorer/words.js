@@ -3,7 +3,7 @@
 import { speedMPerS } from "../gait.core.js";
 
 /**
- * @typedef {import("../shared/translator.js").Translate} Translate
+ * @typedef {import("../common/translator.js").Translate} Translate
  * @typedef {import("./walk.js").Settings} Settings
  */
 

@@ -1,9 +1,9 @@
 // The panels before, during and after: safety note, run, finish.
 import { isGoing, phaseInHand, totalRemainingMs } from "../session.core.js";
-import { h, setText } from "../shared/dom.js";
+import { h, setText } from "../common/dom.js";
 import { icon } from "./icons.js";
 import { createFigureStage, createRing, createStrip } from "./stage.js";
-import { clockTime, countLine, nextLine, pauseLine, phaseWord } from "./words.js";
+import { clockTime, countdown, countLine, doLine, nextLine, pauseLine, phaseWord } from "./words.js";
 
 /**
  * @typedef {import("./setup.js").Engine} Engine
@@ -32,8 +32,8 @@ export function createRun(engine, t) {
   const ring = createRing(engine, t);
   const strip = createStrip(engine);
   const line = (/** @type {string} */ name) => h("p", { class: name });
-  const [word, side, stretch, count, next, total, why] = [
-    "hb-word", "hb-side", "hb-stretch", "hb-count", "hb-next", "hb-left", "hb-why",
+  const [word, side, todo, stretch, count, next, total, why] = [
+    "hb-word", "hb-side", "hb-do", "hb-stretch", "hb-count", "hb-next", "hb-left", "hb-why",
   ].map(line);
   const send = (/** @type {import("../session.core.js").SessionEvent} */ event) => () => engine.dispatch(event);
   const main = h("button", { type: "button", class: "hb-primary", onclick: () => toggle(engine) });
@@ -43,7 +43,7 @@ export function createRun(engine, t) {
   const rules = h("ul", { class: "hb-rules" });
   const element = h("div", { class: "hb-run" },
     h("div", { class: "hb-scene" }, figure.element,
-      h("div", { class: "hb-watch" }, word, ring.element, side, stretch, count)),
+      h("div", { class: "hb-watch" }, word, ring.element, h("div", { class: "hb-what" }, side, todo, stretch, count))),
     strip.element,
     h("div", { class: "hb-after" }, next, total), why, controls,
     h("details", { class: "hb-more" }, h("summary", {}, t("player.stop_rules")), rules));
@@ -57,6 +57,7 @@ export function createRun(engine, t) {
     element.dataset.look = look;
     setText(word, phaseWord(t, session));
     setText(side, t(`player.side.${phase.side}`));
+    setText(todo, doLine(t, phase));
     setText(stretch, t(`stretch.${phase.stretch}.name`));
     setText(count, phase.row === null ? "" : countLine(t, phase));
     setText(next, nextLine(t, session));
@@ -76,7 +77,7 @@ export function createRun(engine, t) {
     figure.draw(phase, nowMs);
     ring.draw(nowMs);
     strip.draw(nowMs);
-    setText(total, t("player.total_left", { time: clockTime(totalRemainingMs(engine.session(), nowMs) / 1000) }));
+    setText(total, t("player.total_left", { time: clockTime(countdown(totalRemainingMs(engine.session(), nowMs))) }));
   };
   return { element, update, draw, focus: () => main.focus({ preventScroll: true }) };
 }
@@ -96,16 +97,18 @@ export function createFinish(engine, t) {
   const element = h("div", { class: "hb-finish" }, title, body, h("div", { class: "hb-go" }, again));
   const update = () => {
     const session = engine.session();
-    setText(title, t(session.status === "finished" ? "player.finished" : "player.stopped"));
     const rows = finalRows(session);
+    const whole = rows.every((row) => row.outcome === "done");
+    setText(title, t(session.status === "stopped" ? "player.stopped" : whole ? "player.finished" : "player.ended"));
     body.replaceChildren(rows.length ? summaryTable(t, session, rows) : h("p", {}, t("player.nothing_held")));
     if (rows.length && engine.saving().saves) body.append(h("p", {}, t("player.to_progress")));
   };
   return { element, update, focus: () => title.focus({ preventScroll: true }) };
 }
 
-/** The last attempt of each row. @param {import("../session.core.js").Session} session */
-const finalRows = (session) => session.rows.filter((row) => row.attempt === session.attempts[row.row]);
+/** The rows that no later one replaced. @param {import("../session.core.js").Session} session */
+const finalRows = ({ rows }) =>
+  rows.filter(({ row, attempt }) => !rows.some((later) => later.row === row && later.voidsAttempt === attempt));
 
 /**
  * @param {Translate} t

@@ -26,7 +26,11 @@ export default () => {
         storage: storageOf("localStorage"),
       });
       model.on("msg:custom", engine.receive);
+      // A page that goes away takes the session with it: what was held so far is noted, and waits for the kernel.
+      const leave = () => engine.dispatch({ type: "stop" });
+      addEventListener("pagehide", leave);
       return () => {
+        removeEventListener("pagehide", leave);
         model.off("msg:custom", engine.receive);
         engine.close();
       };
@@ -34,13 +38,13 @@ export default () => {
     /** @param {{model: any, el: HTMLElement}} context */
     render({ model, el }) {
       const key = `hipbook:${model.get("workspace_id")}:safety-read`;
-      const session = storageOf("sessionStorage");
+      const tab = storageOf("sessionStorage");
       let readHere = false;
       const safetyRead = {
-        get: () => readHere || session?.getItem(key) === "yes",
+        get: () => readHere || tab?.getItem(key) === "yes",
         set: () => {
           readHere = true;
-          session?.setItem(key, "yes");
+          tab?.setItem(key, "yes");
         },
       };
       const view = createView(engine, { strings: model.get("strings"), name: model.get("name"), safetyRead });

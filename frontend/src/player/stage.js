@@ -2,7 +2,7 @@
 import { createFigure, frame } from "../figure.view.js";
 import { blendPoses } from "../skeleton.core.js";
 import { elapsedMs, leadInMs, LEAD_IN_MS, phaseInHand, remainingMs } from "../session.core.js";
-import { h, setText } from "../shared/dom.js";
+import { h, setText } from "../common/dom.js";
 import { countdown } from "./words.js";
 
 /**
@@ -84,7 +84,8 @@ export function createRing(engine, t) {
     const duration = lead ? LEAD_IN_MS : (phaseInHand(session)?.duration_s ?? 0) * 1000;
     const share = left === null || !duration ? 1 : left / duration;
     arc.style.strokeDashoffset = String(RING_LENGTH * (1 - share));
-    setText(digits, left === null ? "…" : String(countdown(left)));
+    // The end of a phase is noticed at the next tick; until then nobody should read a 0.
+    setText(digits, left === null ? "…" : String(Math.max(1, countdown(left))));
   };
   return { element, draw };
 }

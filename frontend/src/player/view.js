@@ -1,9 +1,9 @@
 // One view of a player: shows the panel that the session calls for, listens to keys, says what changed.
 import { cuesBetween } from "../cues.core.js";
 import { isActive } from "../session.core.js";
-import { h, setText } from "../shared/dom.js";
-import { followTheme } from "../shared/theme.js";
-import { translator } from "../shared/translator.js";
+import { h, setText } from "../common/dom.js";
+import { followTheme } from "../common/theme.js";
+import { translator } from "../common/translator.js";
 import { createFinish, createRun, createSafety, foldedSafety, toggle } from "./panels.js";
 import { createSetup } from "./setup.js";
 import { announcement } from "./words.js";
@@ -61,7 +61,12 @@ export function createView(engine, { strings, name, safetyRead }) {
       panel = make[next]();
       body.replaceChildren(panel.element);
       element.dataset.panel = next;
-      if (hadFocus) panel.focus();
+      if (hadFocus) {
+        panel.focus();
+        // Panels differ in height: what the person has just asked for must not end up outside the window.
+        element.scrollIntoView({ block: "nearest" });
+        element.scrollIntoView({ block: element.clientHeight > innerHeight ? "start" : "nearest" });
+      }
     }
     panel?.update();
     showSaving();
@@ -113,6 +118,9 @@ export function createView(engine, { strings, name, safetyRead }) {
 
   const stopTheme = followTheme(element);
   const unwatch = engine.watch(show);
+  // Another panel may have had the safety note read meanwhile. This one follows when somebody turns to it: were
+  // all panels to change height at once, the one in hand would jump away.
+  for (const turn of ["pointerenter", "focusin"]) element.addEventListener(turn, () => wanted() !== shown && show());
   show();
   return {
     element,

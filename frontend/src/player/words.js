@@ -4,7 +4,7 @@ import { elapsedMs, heldMs, phaseInHand } from "../session.core.js";
 /**
  * @typedef {import("../session.core.js").Session} Session
  * @typedef {import("../plan.core.js").Phase} Phase
- * @typedef {import("../shared/translator.js").Translate} Translate
+ * @typedef {import("../common/translator.js").Translate} Translate
  */
 
 /** 75 → "1:15". @param {number} seconds */
@@ -18,6 +18,14 @@ export const countdown = (ms) => Math.ceil(Math.max(0, ms - 1) / 1000);
 
 /** @param {Translate} t @param {Phase} phase */
 const named = (t, phase) => ({ stretch: t(`stretch.${phase.stretch}.name`), side: t(`side.${phase.side}`) });
+
+/** What to do in this phase, in one short sentence. @param {Translate} t @param {Phase} phase */
+export function doLine(t, phase) {
+  if (phase.kind === "rest") return t("player.do.rest");
+  const other = phase.side === "left" ? "right" : "left";
+  const sides = { side: t(`side.${phase.side}`), Side: t(`side.start.${phase.side}`), other: t(`side.${other}`) };
+  return t(`stretch.${phase.stretch}.do.${phase.pose}`, sides);
+}
 
 /** @param {Translate} t @param {Session} session */
 export function nextLine(t, session) {

@@ -26,6 +26,9 @@ export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+// Each widget of a page has a module of its own, and would count from 1: the ids must differ between them, too.
+const own = Math.random().toString(36).slice(2, 10);
 let count = 0;
-/** An id for a label and its control. @param {string} name */
-export const uniqueId = (name) => `hipbook-${name}-${(count += 1)}`;
+
+/** An id for a label and its control, unique in the page. @param {string} name */
+export const uniqueId = (name) => `hipbook-${own}-${name}-${(count += 1)}`;
