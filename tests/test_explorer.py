@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import shutil
@@ -164,3 +165,12 @@ def test_importing_hipbook_loads_neither_the_explorer_nor_numpy():
     heavy = ("numpy", "anywidget", "hipbook.widgets")
     code = f"import hipbook, sys; print([name for name in {heavy} if name in sys.modules])"
     assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "[]"
+
+
+def test_where_there_is_no_kernel_the_still_figure_and_the_sentence_of_the_same_settings_remain():
+    explorer = gait_explorer(hip_extension_limit_deg=5)
+    data = explorer._repr_mimebundle_()
+    data = data[0] if isinstance(data, tuple) else data
+    assert data["text/html"].startswith("<figure")
+    assert html.escape(explorer.sentence) in data["text/html"]
+    assert explorer.sentence in data["text/plain"]

@@ -95,6 +95,15 @@ class GaitExplorer(anywidget.AnyWidget):
         """Return what stands in place of the panel where there is no browser."""
         return text("explorer.static", sentence=self.sentence)
 
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        from hipbook.figures.gait import gait_figure
+
+        bundle = super()._repr_mimebundle_(**kwargs)
+        data = bundle[0] if isinstance(bundle, tuple) else bundle
+        still = gait_figure(**{name: getattr(self, name) for name in (*_RANGES, *_CHOICES)})
+        data["text/html"] = still.html
+        return bundle
+
 
 @cache
 def _spoken() -> dict[str, str]:
