@@ -235,3 +235,9 @@ def test_no_file_names_a_place_of_one_machine_or_a_registry(rule, kept_files):
 )
 def test_an_address_is_noticed(rule, parts):
     assert rule.search("".join(parts))
+
+
+def test_git_keeps_no_link_to_a_place_of_one_machine():
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert [name for name in listed.split("\0") if name and (ROOT / name).is_symlink()] == []
