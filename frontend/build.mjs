@@ -12,6 +12,8 @@ const result = await build({
   entryPoints: {
     player: "src/player/player.widget.js",
     "player.style": "src/player/player.css",
+    "player.page": "src/player/player.page.js",
+    "player.page.style": "src/player/page.css",
     check: "src/check/check.widget.js",
     "check.style": "src/check/check.css",
     explorables: "src/explorables/explorables.widget.js",

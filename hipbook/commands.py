@@ -1,4 +1,4 @@
-"""What `hipbook` does when it is asked: open the workbook, check the machine, put a notebook back."""
+"""What `hipbook` does when it is asked: open the workbook or the player, check, put things back."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import Annotated
 
 import typer
 
-from hipbook import check, server, shipped, workspace
+from hipbook import check, server, shipped, shortcut, workspace
+from hipbook.page import opening
 
 __all__ = ["UsageError", "app"]
 
@@ -32,6 +33,16 @@ app = typer.Typer(
 _Folder = Annotated[
     Path | None,
     typer.Option("--workspace", metavar="DIR", help="Your workbook's folder.", show_default=False),
+]
+_NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Only show the address.")]
+_Port = Annotated[
+    int | None,
+    typer.Option(
+        min=1024, max=65535, help="Another address, this time only: what waits unsaved stays at the usual."
+    ),
+]
+_What = Annotated[
+    str, typer.Argument(help="A routine or stretch, or a routine of your own by its name: no_floor, full.")
 ]
 
 
@@ -57,29 +68,67 @@ def open_workbook(
         typer.Argument(help="A number, a part of a name, or a name: 03, guided.", show_default=False),
     ] = None,
     folder: _Folder = None,
-    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only show the address.")] = False,
-    port: Annotated[
-        int | None,
-        typer.Option(
-            min=1024,
-            max=65535,
-            help="Another address, this time only: what waits unsaved stays at the usual.",
-        ),
-    ] = None,
+    no_browser: _NoBrowser = False,
+    port: _Port = None,
 ) -> None:
     """Open the workbook in JupyterLab; make your own copy of it first, when there is none."""
     _require_packages()
     place = _place(folder)
     name = _notebook(place, notebook)
-    is_new = not (place / workspace.MARKER).exists()
-    learner, changes = workspace.create(place)
-    _tell_workspace(learner, changes, is_new)
-    if port not in (None, learner.port):
-        _say(
-            f"Port {port} is another address than the usual {learner.port}, for this time only. "
-            "Rows that wait unsaved in your browser stay with the address where they were made."
-        )
+    learner = _ready(place)
+    _tell_port(port, learner.port)
     _serve(learner, port or learner.port, name, browser=not no_browser)
+
+
+@app.command("stretch")
+def stretch(what: _What = "five_minutes", folder: _Folder = None) -> None:
+    """Stretch now: open the player in the browser, with the five-minute routine."""
+    open_player(what, folder)
+
+
+@app.command("player")
+def open_player(
+    what: _What = "five_minutes",
+    folder: _Folder = None,
+    no_browser: _NoBrowser = False,
+    port: _Port = None,
+    lan: Annotated[
+        bool, typer.Option("--lan", help="For a tablet: encrypted, to all in your network who have the key.")
+    ] = False,
+    name: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="With --lan: another name of this computer.", show_default=False),
+    ] = None,
+) -> None:
+    """Open the player on a page of its own, without JupyterLab; what you hold goes to the same log."""
+    _require_packages()
+    learner = _ready(_place(folder))
+    usual = opening.usual_port(learner)
+    _tell_port(port, usual)
+    site = opening.site(learner, what, port or usual, lan=lan, name=name)
+    _serve_page(site, browser=not (no_browser or lan))
+
+
+@app.command("shortcut")
+def make_shortcut(
+    folder: _Folder = None,
+    to: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where to, if not the desktop.", show_default=False)
+    ] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="Take it away again.")] = False,
+) -> None:
+    """Put a shortcut on the desktop that opens your stretch with a double click."""
+    where = to.expanduser().absolute() if to else shortcut.desktop()
+    if remove:
+        was = shortcut.remove(where)
+        return _say(
+            f"The shortcut {was} is gone." if was else f"There is no shortcut of hipbook's in {where}."
+        )
+    learner = _ready(_place(folder))
+    _say(f"The shortcut is {shortcut.place(where, learner.folder)}: a double click opens your stretch.")
+    if os.name == "posix":
+        _say("If your desktop asks whether it may run, allow it.")
+    return None
 
 
 @app.command("check")
@@ -116,6 +165,14 @@ def reset_notebook(
     name, backup = workspace.reset(learner, notebook)
     _say(f"{name} is as it came." + (f" What you had is in {backup.name}." if backup else ""))
     _say("If it is open in JupyterLab, close its tab without saving, and open it again.")
+
+
+def _ready(place: Path) -> workspace.Workspace:
+    """Return the workspace in a folder, made or brought up to date, and say what was done."""
+    is_new = not (place / workspace.MARKER).exists()
+    learner, changes = workspace.create(place)
+    _tell_workspace(learner, changes, is_new)
+    return learner
 
 
 def _require_packages() -> None:
@@ -161,6 +218,30 @@ def _tell_workspace(learner: workspace.Workspace, changes: list[workspace.Change
     for change in changes:
         if change.what == "beside":
             _say(f"You changed {change.name}, so its new version is beside it: {change.beside}")
+
+
+def _tell_port(port: int | None, usual: int) -> None:
+    if port not in (None, usual):
+        _say(
+            f"Port {port} is another address than the usual {usual}, for this time only. "
+            "Rows that wait unsaved in your browser stay with the address where they were made."
+        )
+
+
+def _serve_page(site: opening.Site, *, browser: bool) -> None:
+    """Serve the player's page until it is stopped; when another hipbook does, only show it there."""
+
+    def ready() -> None:
+        _show(site.address, "is open at", browser=browser)
+        for line in site.explanation:
+            _say(line)
+        _say("Stop it with Ctrl-C in this window.")
+
+    elsewhere = opening.serve(site, ready)
+    if elsewhere:
+        _show(elsewhere, "is already open at", browser=browser)
+    else:
+        _say("Stopping.")
 
 
 def _serve(learner: workspace.Workspace, port: int, name: str, *, browser: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-__all__ = ["HOST", "PORTS", "choose", "is_free"]
+__all__ = ["HOST", "PORTS", "choose", "is_free", "of_page"]
 
 HOST = "127.0.0.1"
 """Only this computer; by number, since a browser takes `localhost` for another place."""
@@ -13,12 +13,25 @@ PORTS = range(20_000, 29_000)
 """TCP ports below those that systems lend out; browsers refuse none of them."""
 
 
+REFUSED = (10_080,)
+"""Ports from 10,000 to 18,999 that browsers refuse to open."""
+
+
 def choose() -> int | None:
     """Return a random port that is free now, or None when many tries found none."""
     import secrets
 
     tries = (secrets.choice(PORTS) for _ in range(100))
     return next((port for port in tries if is_free(port)), None)
+
+
+def of_page(port: int) -> int:
+    """Return the port of the player's own page, below those of `PORTS`, for a workspace of this port.
+
+    Two workspaces of `PORTS` never get the same one.
+    """
+    page = 10_000 + port % len(PORTS)
+    return 19_000 + page % 1000 if page in REFUSED else page
 
 
 def is_free(port: int) -> bool:

@@ -193,6 +193,8 @@ def _command(workspace: Workspace, port: int, notebook: str) -> list[str]:
         "LabApp.news_url": None,
         "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
         "LabApp.extension_manager": "readonly",
+        # Where Voilà is installed, too, it would join every JupyterLab, only to warn about old names.
+        "ServerApp.jpserver_extensions": "{'voila.server_extension': False}",
     }
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         options["ServerApp.allow_root"] = True

@@ -57,7 +57,9 @@ def test_every_key_has_its_sentence_and_every_stretch_sentence_its_key():
         own = f"stretch.{stretch.id}"
         wanted |= {f"{own}.{part}" for part in ("name", "short", "feel", "evidence")}
         wanted |= {f"{own}.step.{step.key}" for step in stretch.steps}
-        wanted |= {f"{own}.do.{keyframe.name}" for keyframe in stretch.keyframes}
+        for keyframe in stretch.keyframes:
+            sides = (".left", ".right") if keyframe.name in ("ready", "pull") else ("",)
+            wanted |= {f"{own}.do.{keyframe.name}{side}" for side in sides}
         assert f"side_is.{stretch.side_is}" in known
         assert f"evidence.{stretch.evidence}" in known
         assert {f"felt.{rule.key}" for rule in stretch.felt} <= set(known)

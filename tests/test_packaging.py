@@ -127,6 +127,7 @@ def test_the_wheel_carries_notebooks_data_sentences_bundles_and_tested_versions(
         ("data", "hipbook/_shipped/data/", "*.*"),
         ("hipbook/strings", "hipbook/strings/", "*.json"),
         ("hipbook/widgets/static", "hipbook/widgets/static/", "*.*"),
+        ("hipbook/page", "hipbook/page/", "*.html"),
         ("hipbook", "hipbook/", "*.py"),
     ):
         expected = {target + name for name in tracked(folder, pattern)}

@@ -99,16 +99,16 @@ def test_without_a_workspace_it_is_practice_and_nothing_is_written(tmp_path, mon
     monkeypatch.chdir(tmp_path)
     panel = player("no_floor")
     arrive(panel, hold(1))
-    assert (panel.saves, panel.workspace_id, heard) == (False, "", [])
+    assert (panel.data["saves"], panel.data["workspace_id"], heard) == (False, "", [])
     assert list(tmp_path.iterdir()) == []
 
 
 def test_the_browser_gets_the_workspaces_id_and_the_choices(learner):
     panel = player("full", first_side="right", hold_s=40)
-    assert panel.workspace_id == learner.id
-    assert panel.choices["first_side"] == "right"
-    assert {item["hold_s"] for item in panel.choices["items"]} == {40}
-    assert panel.name == text("routine.full")
+    assert (panel.data["workspace_id"], panel.data["place"]) == (learner.id, "notebook")
+    assert panel.data["choices"]["first_side"] == "right"
+    assert {item["hold_s"] for item in panel.data["choices"]["items"]} == {40}
+    assert panel.data["name"] == text("routine.full")
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,12 @@ from hipbook.figures.weekly_dose import EVIDENCE_AGAINST, EVIDENCE_MIN_PER_WEEK
 from hipbook.motion.ball_and_socket import DIRECTIONS
 from hipbook.motion.compensation import PELVIS_MODES, STIFF_SIDES
 from hipbook.motion.gait import WALKING_SPEEDS
-from hipbook.progress.tables import OUTCOMES
+from hipbook.progress.tables import OUTCOMES, REASONS
 from hipbook.questions import UNITS
 from hipbook.stretching.catalog import Stretch, catalog
 from hipbook.stretching.catalog_file import EVIDENCE_GRADES, KEYFRAMES, SENSATIONS
-from hipbook.strings import sentences
-from hipbook.widgets.player import SPOKEN
+from hipbook.stretching.precautions import ASKED, GROUPS, URGENCIES, precautions
+from hipbook.strings import SPOKEN, sentences
 
 ROOT = Path(__file__).parents[1]
 SIDES = ("left", "right")
@@ -41,16 +41,37 @@ EXPLORABLES = {
 PEOPLE = {people_key(population) for population in shown_peaks()["population"]}
 ANGLES = {"hip", "lumbar", "pelvis", "thigh", "torso"}
 STRETCHES = catalog().stretches
+CHECKLIST = precautions().answers
+FELT = {rule for stretch in STRETCHES for rule in stretch.felt}
 ROUTINES = [routine.id for routine in catalog().routines]
 
 
 def parts(stretch: Stretch) -> list[str]:
     """Return what is said about a stretch, as the ends of its keys."""
     steps = [f"step.{step.key}" for step in stretch.steps]
-    return ["evidence", "feel", "name", "short", *steps, *(f"do.{frame.name}" for frame in stretch.keyframes)]
+    return ["evidence", "feel", "name", "short", *steps, *(f"do.{part}" for part in done(stretch))]
+
+
+def sided(names: tuple[str, ...], those: tuple[str, ...]) -> list[str]:
+    """Return the ends of keys: one for each side where the sentence names a side."""
+    return [
+        end for name in names for end in ([f"{name}.{side}" for side in SIDES] if name in those else [name])
+    ]
+
+
+def done(stretch: Stretch) -> list[str]:
+    return sided(tuple(frame.name for frame in stretch.keyframes), ("ready", "pull"))
 
 
 FORMED: dict[str, list[str] | tuple[str, ...] | set[str]] = {
+    "checklist.answer.{}": {answer.key for answer in CHECKLIST},
+    "checklist.ask.{}": ASKED,
+    "checklist.care.title.{}": URGENCIES,
+    "checklist.care.{}": {answer.key for answer in CHECKLIST if answer.urgency},
+    "checklist.group.{}": GROUPS,
+    "checklist.reason.{}": {"today", *(answer.key for answer in CHECKLIST if not answer.urgency)},
+    "checklist.sign.{}": {sign for answer in CHECKLIST for sign in answer.signs},
+    "checklist.{}": ("left_out", "put_back", "replaced"),
     "evidence.{}": EVIDENCE_GRADES,
     "explorable.{}": [
         f"{kind}.{part}"
@@ -86,7 +107,7 @@ FORMED: dict[str, list[str] | tuple[str, ...] | set[str]] = {
     "explorer.side.{}": STIFF_SIDES,
     "explorer.stride.{}": ("start", "middle", "end"),
     "explorer.{}": ("back", "on"),
-    "felt.{}": {rule.key for stretch in STRETCHES for rule in stretch.felt},
+    "felt.{}": {rule.key for rule in FELT},
     "figure.body.felt.{}": SENSATIONS,
     "figure.body.step.{}": {name for names in KEYFRAMES.values() for name in names},
     "figure.calendar.table.{}": SIDES,
@@ -108,26 +129,35 @@ FORMED: dict[str, list[str] | tuple[str, ...] | set[str]] = {
     "figure.studies.stretching.{}": TRIALS,
     "figure.studies.table.{}": ("change", "finding", "high", "low", "peak", "people", "r", "study", "what"),
     "figure.weekly.sides.{}": ("both", "only_left", "only_right"),
+    "hurts.emergency.{}": {rule.key for rule in FELT if rule.see},
+    "hurts.feel.{}": {rule.key for rule in FELT},
+    "hurts.then.{}": {rule.key for rule in FELT},
     "log.assumed.{}": ASSUMED,
     "log.assumed.{}.one": ASSUMED,
     "muscle.{}": {"other", *(stretch.muscle_group for stretch in STRETCHES)},
     "outcome.{}": OUTCOMES,
     "phase.{}": (*KINDS, "leading_in", "paused"),
-    "player.next.{}": KINDS,
+    "player.figure.{}": SIDES,
+    "player.next.{}": sided(KINDS, ("hold", "pull", "ready", "switch", "wait")),
     "player.side.{}": SIDES,
     "player.sides.{}": ("both", *SIDES),
-    "player.summary.{}": ("held", "outcome", "planned", "side", "stretch"),
-    "player.{}": ("back", "ready_s", "rest_s", "skip", "stop", "switch_s"),
+    "player.summary.{}": ("held", "side", "stretch"),
+    "player.care.{}": ("numb_tingling", "unwell"),
+    "player.correct.{}": SIDES,
+    "player.step.{}": SIDES,
+    "player.unheard.{}": ("notebook", "page"),
+    "player.{}": ("back", "full", "hurts", "more_time", "ready_s", "rest_s", "skip", "stop", "switch_s"),
     "question.{}": [key.removeprefix("question.") for key in sentences() if key.startswith("question.")],
+    "reason.{}": REASONS,
     "routine.{}": ROUTINES,
     "routine.{}.about": [
         name for name in ROUTINES if f"routine.{name}.about" in sentences()
     ],  # may be absent
     "safety.{}": ("ask_first", "education", "emergency", "floor", "stop", "urgent"),
-    "say.begin.{}": KINDS,
+    "say.begin.{}": sided((*KINDS, "hold_on"), ("hold", "hold_on", "ready", "switch", "wait")),
+    "say.paused.{}": ("asleep", "hurts", "left", "no_view", "person"),
     "self_check.unit.{}": UNITS,
     "side.{}": SIDES,
-    "side.start.{}": SIDES,
     "side_is.{}": {stretch.side_is for stretch in STRETCHES},
     "stretch.{}": [f"{stretch.id}.{part}" for stretch in STRETCHES for part in parts(stretch)],
 }
@@ -173,6 +203,8 @@ def test_every_form_is_still_used(form):
 
 @pytest.mark.parametrize("folder", SENT)
 def test_a_panel_is_sent_every_sentence_that_it_says(folder):
-    said = whole(source(f"frontend/src/{folder}/**/*.js")) & set(sentences())
+    code = source(f"frontend/src/{folder}/**/*.js")
+    said = {key.split(".")[0] for key in whole(code) & set(sentences())}
+    said |= set(re.findall(r"\bt\(`([a-z_]+)\.", code))
     assert said
-    assert {key.split(".")[0] for key in said} <= set(SENT[folder])
+    assert said <= set(SENT[folder])

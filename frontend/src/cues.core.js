@@ -1,10 +1,10 @@
-// What is due when: one list of cues per phase, for every listener (tone, words, flash) alike.
+// What is due when: one list of cues for every listener (tone, speech, vibration, flash, words) alike.
 import { LEAD_IN_MS, isGoing, phaseInHand } from "./session.core.js";
 
 /**
  * @typedef {import("./session.core.js").Session} Session
- * @typedef {"begin" | "count" | "half" | "ten_left"} CueKind
- * `of` is the phase kind that begins (begin), or that comes next (count).
+ * @typedef {"begin" | "count" | "half" | "ten_left" | "pause" | "lead_in" | "finish" | "stop"} CueKind
+ * `of` is the phase kind that begins (begin), or that comes next (count), or why it pauses (pause).
  * @typedef {{atMs: number, kind: CueKind, of: string}} Cue
  */
 
@@ -65,3 +65,36 @@ export function upcomingCues(session, fromMs) {
  */
 export const cuesBetween = (session, fromMs, toMs) =>
   upcomingCues(session, fromMs).filter((cue) => cue.atMs < toMs);
+
+/**
+ * What is due now that the session went from `before` to `after`: what it turned to, or else what the time brought.
+ * @param {Session} before  as it was at `fromMs`
+ * @param {Session} after  as it is at `toMs`
+ * @param {number} fromMs
+ * @param {number} toMs
+ * @returns {Cue[]}
+ */
+export function dueCues(before, after, fromMs, toMs) {
+  const turned = turn(before, after);
+  if (turned) return [{ atMs: after.stampMs, ...turned }];
+  return isGoing(after) ? cuesBetween(before, fromMs, toMs).filter((cue) => cue.kind !== "begin") : [];
+}
+
+/** @param {Session} before @param {Session} after @returns {{kind: CueKind, of: string} | null} */
+function turn(before, after) {
+  const changed = after.status !== before.status;
+  switch (after.status) {
+    case "finished":
+      return changed ? { kind: "finish", of: "" } : null;
+    case "stopped":
+      return changed ? { kind: "stop", of: "" } : null;
+    case "paused":
+      return changed || after.cause !== before.cause ? { kind: "pause", of: after.cause ?? "person" } : null;
+    case "leading_in":
+      return changed || after.stampMs !== before.stampMs ? { kind: "lead_in", of: "" } : null;
+    case "running":
+      return changed || after.index !== before.index ? { kind: "begin", of: phaseInHand(after).kind } : null;
+    default:
+      return null;
+  }
+}

@@ -4,7 +4,7 @@
  * @typedef {{min: number, max: number, start: number | null, origin: string | null}} Range
  * @typedef {{min: number, max: number, start: number, origin: string}} Dose
  * @typedef {{name: string, pose: Record<string, any>}} Keyframe
- * @typedef {{key: string, reason: string, action: string, origin: string, substitute: string | null}} Felt
+ * @typedef {{key: string, reason: string, action: string, origin: string, substitute: string | null, see: string | null}} Felt
  * @typedef {{id: string, mode: string, pair: string | null, alternate: string | null, sensation: string,
  *   hold_s: Dose, repetitions: Dose, pull_s: number | null, release_s: number | null,
  *   steps: {key: string, origin: string}[], felt: Felt[], keyframes: Keyframe[]}} Stretch

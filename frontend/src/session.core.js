@@ -1,59 +1,23 @@
 // One guided session as a pure state machine: reduce(session, event, nowMs) → session. No clock, no DOM, no words.
+import * as moves from "./session.moves.core.js";
+import { isActive, isGoing } from "./session.state.core.js";
+
+export * from "./session.state.core.js";
+export { plannedS, standingRows } from "./session.rows.core.js";
 
 /**
- * @typedef {import("./plan.core.js").Plan} Plan
+ * @typedef {import("./session.state.core.js").Session} Session
+ * @typedef {import("./session.state.core.js").PauseCause} PauseCause
+ * @typedef {import("./session.state.core.js").FinishedRow} FinishedRow
+ * @typedef {import("./session.state.core.js").Status} Status
  * @typedef {import("./plan.core.js").Phase} Phase
- * @typedef {"idle" | "running" | "leading_in" | "paused" | "finished" | "stopped"} Status
- * @typedef {"person" | "asleep" | "no_view"} PauseCause
- *
- * A finished row, still without calendar or text: the row listener turns it into the log's columns.
- * @typedef {{row: number, phaseIndex: number, attempt: number, voidsAttempt: number | null, startedMs: number,
- *   endedMs: number, plannedS: number, heldMs: number, outcome: "done" | "skipped" | "stopped",
- *   reason: string}} FinishedRow
- *
- * `elapsedMs` was true at `stampMs`; while running, time since the stamp comes on top. `heldMs` is what earlier
- * phases of the row in hand have held. `seenMs` is when the session was last told the time.
- * @typedef {{schema: 1, id: string, plan: Plan, status: Status, cause: PauseCause | null, index: number,
- *   elapsedMs: number, stampMs: number, seenMs: number, startedMs: number, endedMs: number | null,
- *   rowStartedMs: number | null, heldMs: number, attempts: Record<number, number>,
- *   rows: FinishedRow[]}} Session
  *
  * @typedef {{type: "start"} | {type: "tick"} | {type: "pause", cause?: PauseCause} | {type: "resume"} |
- *   {type: "next"} | {type: "skip"} | {type: "back"} | {type: "stop", reason?: string}} SessionEvent
+ *   {type: "next"} | {type: "skip"} | {type: "back"} | {type: "jump", index: number} |
+ *   {type: "extend", seconds: number, mostS: number} | {type: "stop", reason?: string} |
+ *   {type: "leave", reason: string, instead?: Phase[]} |
+ *   {type: "correct", serial: number, heldMs: number, reason: string}} SessionEvent
  */
-
-/** After a pause, this long to get back into position. */
-export const LEAD_IN_MS = 3000;
-/** A longer silence than this means that the machine slept: nobody may claim to have been held meanwhile. */
-export const ASLEEP_MS = 5000;
-/** *Back* within this time of a beginning means the one before. */
-export const BACK_WINDOW_MS = 2000;
-
-/**
- * A session that has not begun.
- * @param {string} id  sortable in time, made where randomness is allowed
- * @param {Plan} plan
- * @returns {Session}
- */
-export function newSession(id, plan) {
-  return {
-    schema: 1,
-    id,
-    plan,
-    status: "idle",
-    cause: null,
-    index: 0,
-    elapsedMs: 0,
-    stampMs: 0,
-    seenMs: 0,
-    startedMs: 0,
-    endedMs: null,
-    rowStartedMs: null,
-    heldMs: 0,
-    attempts: {},
-    rows: [],
-  };
-}
 
 /**
  * The session after an event. Time that passed is walked first, then the event is applied.
@@ -65,244 +29,53 @@ export function newSession(id, plan) {
 export function reduce(session, event, nowMs) {
   // A clock that was set back must not take away what was held, nor add to it.
   const now = Math.max(nowMs, session.seenMs);
-  const walked = { ...walk(session, now), seenMs: now };
+  const walked = { ...moves.walk(session, now), seenMs: now };
+  if (event.type === "tick") return walked;
+  if (event.type === "start") return walked.status === "idle" && walked.plan.phases.length ? moves.begin(walked, now) : walked;
+  if (event.type === "correct") return moves.correct(walked, event);
+  return isActive(walked) ? apply(walked, event, now) : walked;
+}
+
+/**
+ * @param {Session} session
+ * @param {SessionEvent} event
+ * @param {number} now
+ * @returns {Session}
+ */
+function apply(session, event, now) {
   switch (event.type) {
-    case "start":
-      return walked.status === "idle" && walked.plan.phases.length ? begin(walked, now) : walked;
-    case "tick":
-      return walked;
     case "pause":
-      return isGoing(walked) ? freeze(walked, now, event.cause ?? "person") : walked;
+      return isGoing(session) ? moves.freeze(session, now, event.cause ?? "person") : withCause(session, event.cause);
     case "resume":
-      return walked.status === "paused" ? leadIn(walked, now) : walked;
+      return session.status === "paused" ? moves.leadIn(session, now) : session;
     case "next":
-      return isActive(walked) && durationMs(walked) === null ? enter(walked, walked.index + 1, now) : walked;
+      return moves.next(session, now);
     case "skip":
-      return isActive(walked) ? skip(walked, now) : walked;
+      return moves.skip(session, now);
     case "back":
-      return isActive(walked) ? back(walked, now) : walked;
+      return moves.back(session, now);
+    case "jump":
+      return moves.jump(session, event.index, now);
+    case "extend":
+      return moves.extend(session, event.seconds, event.mostS);
+    case "leave":
+      return moves.leave(session, event.reason, event.instead ?? [], now);
     case "stop":
-      return isActive(walked) ? stop(walked, now, event.reason ?? "") : walked;
+      return moves.stop(session, now, event.reason ?? "");
+    default:
+      return session;
   }
 }
 
-/** @param {Session} session */
-export const phaseInHand = (session) => session.plan.phases[session.index];
-
-/** Running or leading in. @param {Session} session */
-export const isGoing = (session) => session.status === "running" || session.status === "leading_in";
-
-/** Begun and not ended. @param {Session} session */
-export const isActive = (session) => isGoing(session) || session.status === "paused";
-
 /**
- * Time spent in the phase in hand.
- * @param {Session} session
- * @param {number} nowMs
+ * Someone who has paused may still say that it hurts.
+ * @param {Session} session @param {PauseCause} [cause] @returns {Session}
  */
-export function elapsedMs(session, nowMs) {
-  const passed = session.status === "running" ? Math.max(0, nowMs - session.stampMs) : 0;
-  return Math.min(session.elapsedMs + passed, durationMs(session) ?? Infinity);
-}
+const withCause = (session, cause) => (cause === "hurts" || cause === "person" ? { ...session, cause } : session);
 
 /**
- * Time left in the phase in hand; null when it waits for the person.
+ * A session that was kept somewhere, as it may be taken up again: what passed since it was last seen does not count.
  * @param {Session} session
- * @param {number} nowMs
- */
-export function remainingMs(session, nowMs) {
-  const duration = durationMs(session);
-  return duration === null ? null : duration - elapsedMs(session, nowMs);
-}
-
-/**
- * Time left in the whole plan, waits not counted.
- * @param {Session} session
- * @param {number} nowMs
- */
-export function totalRemainingMs(session, nowMs) {
-  if (session.status === "finished" || session.status === "stopped") return 0;
-  const later = session.plan.phases.slice(session.index + 1);
-  return (remainingMs(session, nowMs) ?? 0) + later.reduce((sum, phase) => sum + (phase.duration_s ?? 0) * 1000, 0);
-}
-
-/**
- * Time left of the lead-in; 0 outside one.
- * @param {Session} session
- * @param {number} nowMs
- */
-export const leadInMs = (session, nowMs) =>
-  session.status === "leading_in" ? Math.max(0, LEAD_IN_MS - (nowMs - session.stampMs)) : 0;
-
-/**
- * What the row in hand has held so far.
- * @param {Session} session
- * @param {number} nowMs
- */
-export function heldMs(session, nowMs) {
-  const phase = phaseInHand(session);
-  return session.heldMs + (phase && addsToHeld(phase) ? elapsedMs(session, nowMs) : 0);
-}
-
-/**
- * Seconds planned for a row: its holds and pulls.
- * @param {Plan} plan
- * @param {number} row
- */
-export function plannedS(plan, row) {
-  const own = plan.phases.filter((phase) => phase.row === row && addsToHeld(phase));
-  return own.reduce((sum, phase) => sum + (phase.duration_s ?? 0), 0);
-}
-
-/**
- * @param {Session} session
- * @returns {number | null}
- */
-function durationMs(session) {
-  const seconds = phaseInHand(session)?.duration_s;
-  return seconds === null || seconds === undefined ? null : seconds * 1000;
-}
-
-/** @param {Phase} phase */
-const addsToHeld = (phase) => phase.kind === "hold" || phase.kind === "pull";
-
-/**
- * Walk over everything that ended by now; a long silence pauses at the moment last seen instead.
- * @param {Session} session
- * @param {number} now
  * @returns {Session}
  */
-function walk(session, now) {
-  if (!isGoing(session)) return session;
-  if (now - session.seenMs > ASLEEP_MS) return freeze(session, session.seenMs, "asleep");
-  let current = session;
-  if (current.status === "leading_in") {
-    if (now < current.stampMs + LEAD_IN_MS) return current;
-    current = afterLeadIn(current, current.stampMs + LEAD_IN_MS);
-  }
-  while (current.status === "running") {
-    const duration = durationMs(current);
-    const endMs = duration === null ? Infinity : current.stampMs + duration - current.elapsedMs;
-    if (now < endMs) break;
-    current = complete(current, endMs);
-  }
-  return current;
-}
-
-/** @param {Session} session @param {number} atMs @returns {Session} */
-function afterLeadIn(session, atMs) {
-  const rowBegins = session.rowStartedMs !== null && session.elapsedMs === 0 && session.heldMs === 0;
-  return { ...session, status: "running", stampMs: atMs, rowStartedMs: rowBegins ? atMs : session.rowStartedMs };
-}
-
-/** @param {Session} session @param {number} now @returns {Session} */
-function begin(session, now) {
-  return enter({ ...session, status: "running", startedMs: now }, 0, now);
-}
-
-/** @param {Session} session @param {number} atMs @param {PauseCause} cause @returns {Session} */
-function freeze(session, atMs, cause) {
-  return { ...session, status: "paused", cause, elapsedMs: elapsedMs(session, atMs), stampMs: atMs };
-}
-
-/** @param {Session} session @param {number} now @returns {Session} */
-function leadIn(session, now) {
-  return { ...session, status: "leading_in", cause: null, stampMs: now };
-}
-
-/**
- * The phase in hand ran to its end.
- * @param {Session} session
- * @param {number} endMs
- * @returns {Session}
- */
-function complete(session, endMs) {
-  const phase = phaseInHand(session);
-  const held = session.heldMs + (addsToHeld(phase) ? (durationMs(session) ?? 0) : 0);
-  const next = session.plan.phases[session.index + 1];
-  const rowEnds = phase.row !== null && next?.row !== phase.row;
-  const kept = { ...session, heldMs: held };
-  return enter(rowEnds ? withRow(kept, held, "done", "", endMs) : kept, session.index + 1, endMs);
-}
-
-/**
- * Move to a phase; past the last one the session is finished.
- * @param {Session} session
- * @param {number} index
- * @param {number} atMs
- * @returns {Session}
- */
-function enter(session, index, atMs) {
-  const from = session.plan.phases[session.index];
-  const to = session.plan.phases[index];
-  const base = { ...session, index, elapsedMs: 0, stampMs: atMs };
-  if (!to) return { ...base, status: "finished", cause: null, endedMs: atMs, rowStartedMs: null, heldMs: 0 };
-  const sameRow = to.row !== null && index > session.index && to.row === from?.row;
-  if (sameRow) return base;
-  return { ...base, heldMs: 0, rowStartedMs: to.row === null ? null : atMs };
-}
-
-/** @param {Session} session @param {number} now @returns {Session} */
-function skip(session, now) {
-  const row = phaseInHand(session).row;
-  if (row === null) return enter(session, session.index + 1, now);
-  const after = session.plan.phases.findIndex((phase, at) => at > session.index && phase.row !== row);
-  const noted = withRow(session, heldMs(session, now), "skipped", "", now);
-  return enter(noted, after === -1 ? session.plan.phases.length : after, now);
-}
-
-/**
- * To the beginning of the row in hand, or (within the first moments, or between rows) to the row before.
- * @param {Session} session
- * @param {number} now
- * @returns {Session}
- */
-function back(session, now) {
-  const { phases } = session.plan;
-  const row = phaseInHand(session).row;
-  const first = row === null ? session.index : phases.findIndex((phase) => phase.row === row);
-  const wellInside = row !== null && (session.index > first || elapsedMs(session, now) > BACK_WINDOW_MS);
-  const before = phases.slice(0, first).findLast((phase) => phase.row !== null)?.row;
-  const target = wellInside || before === undefined ? first : phases.findIndex((phase) => phase.row === before);
-  const going = isGoing(session);
-  const moved = enter(session, target, now);
-  return going ? leadIn({ ...moved, status: "paused" }, now) : moved;
-}
-
-/** @param {Session} session @param {number} now @param {string} reason @returns {Session} */
-function stop(session, now, reason) {
-  const inRow = phaseInHand(session).row !== null;
-  const noted = inRow ? withRow(session, heldMs(session, now), "stopped", reason, now) : session;
-  return { ...noted, status: "stopped", cause: null, endedMs: now, elapsedMs: elapsedMs(session, now), stampMs: now };
-}
-
-/**
- * Note the row in hand. After *back* it is a new attempt: held at least as long as the one before, it replaces
- * that one; held for less, both stand, for both were held; not held at all, there is nothing to note.
- * @param {Session} session
- * @param {number} held
- * @param {FinishedRow["outcome"]} outcome
- * @param {string} reason
- * @param {number} endedMs
- * @returns {Session}
- */
-function withRow(session, held, outcome, reason, endedMs) {
-  const row = /** @type {number} */ (phaseInHand(session).row);
-  const attempt = (session.attempts[row] ?? 0) + 1;
-  const voided = new Set(session.rows.filter((done) => done.row === row).map((done) => done.voidsAttempt));
-  const before = session.rows.findLast((done) => done.row === row && !voided.has(done.attempt));
-  if (before && held <= 0 && !reason) return session;
-  const finished = {
-    row,
-    phaseIndex: session.plan.phases.findIndex((phase) => phase.row === row),
-    attempt,
-    voidsAttempt: before && Math.round(held) >= before.heldMs ? before.attempt : null,
-    startedMs: session.rowStartedMs ?? endedMs,
-    endedMs,
-    plannedS: plannedS(session.plan, row),
-    heldMs: Math.round(held),
-    outcome,
-    reason,
-  };
-  return { ...session, attempts: { ...session.attempts, [row]: attempt }, rows: [...session.rows, finished] };
-}
+export const restored = (session) => (isGoing(session) ? moves.freeze(session, session.seenMs, "left") : session);

@@ -2,19 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createOutbox } from "../src/player/outbox.js";
-
-/** The browser's storage, as far as the outbox uses it: entries are own properties, as in a real one. */
-class FakeStorage {
-  getItem(key) {
-    return Object.hasOwn(this, key) ? this[key] : null;
-  }
-  setItem(key, value) {
-    this[key] = String(value);
-  }
-  removeItem(key) {
-    delete this[key];
-  }
-}
+import { FakeStorage } from "./drive.js";
 
 const entry = (id) => ({ table: "holds", row: { id, held_s: 30 } });
 
@@ -32,7 +20,7 @@ function setUp({ storage = new FakeStorage(), workspaceId = "w1", dead = false }
 
 test("a row is sent at once and waits until it is acknowledged", () => {
   const { outbox, sent } = setUp();
-  outbox.add(entry("a"), 0);
+  outbox.add([entry("a")], 0);
   assert.deepEqual(sent, [["a"]]);
   assert.equal(outbox.size(), 1);
   outbox.acknowledge(["a"]);
@@ -41,8 +29,8 @@ test("a row is sent at once and waits until it is acknowledged", () => {
 
 test("without an answer it is sent again, with everything else that waits, oldest first", () => {
   const { outbox, sent } = setUp();
-  outbox.add(entry("b"), 0);
-  outbox.add(entry("a"), 100);
+  outbox.add([entry("b")], 0);
+  outbox.add([entry("a")], 100);
   outbox.retry(200);
   assert.equal(sent.length, 2);
   outbox.retry(5100);
@@ -51,8 +39,8 @@ test("without an answer it is sent again, with everything else that waits, oldes
 
 test("a dead kernel loses nothing: the next player of the workspace brings the rows home", () => {
   const { outbox, storage } = setUp({ dead: true });
-  outbox.add(entry("a"), 0);
-  outbox.add(entry("b"), 0);
+  outbox.add([entry("a")], 0);
+  outbox.add([entry("b")], 0);
   assert.equal(outbox.size(), 2);
   const next = setUp({ storage });
   next.outbox.flush(0);
@@ -61,7 +49,7 @@ test("a dead kernel loses nothing: the next player of the workspace brings the r
 
 test("another workspace at the same address never sees the rows", () => {
   const { outbox, storage } = setUp({ dead: true });
-  outbox.add(entry("a"), 0);
+  outbox.add([entry("a")], 0);
   const other = setUp({ storage, workspaceId: "w2" });
   other.outbox.flush(0);
   assert.deepEqual(other.sent, []);
@@ -71,8 +59,8 @@ test("another workspace at the same address never sees the rows", () => {
 test("two players of one workspace do not overwrite each other's rows", () => {
   const first = setUp();
   const second = setUp({ storage: first.storage });
-  first.outbox.add(entry("a"), 0);
-  second.outbox.add(entry("b"), 0);
+  first.outbox.add([entry("a")], 0);
+  second.outbox.add([entry("b")], 0);
   first.outbox.acknowledge(["a"]);
   assert.equal(second.outbox.size(), 1);
 });
@@ -84,7 +72,7 @@ test("when the storage refuses, the row lives as long as the page and is still s
   };
   Object.defineProperty(storage, "setItem", { enumerable: false });
   const { outbox, sent } = setUp({ storage });
-  outbox.add(entry("a"), 0);
+  outbox.add([entry("a")], 0);
   outbox.retry(5000);
   assert.deepEqual(sent, [["a"], ["a"]]);
   assert.equal(outbox.size(), 1);
@@ -94,7 +82,7 @@ test("when the storage refuses, the row lives as long as the page and is still s
 
 test("no storage at all is like a storage that refuses", () => {
   const { outbox, sent } = setUp({ storage: null });
-  outbox.add(entry("a"), 0);
+  outbox.add([entry("a")], 0);
   assert.deepEqual([sent, outbox.size()], [[["a"]], 1]);
   outbox.acknowledge(["a"]);
   assert.equal(outbox.size(), 0);
@@ -103,7 +91,7 @@ test("no storage at all is like a storage that refuses", () => {
 test("an entry that somebody else damaged does not keep the others from being sent", () => {
   const { outbox, storage, sent } = setUp();
   storage.setItem("hipbook:w1:row:x", "{not json");
-  outbox.add(entry("a"), 0);
+  outbox.add([entry("a")], 0);
   assert.deepEqual(sent, [["a"]]);
   assert.equal(outbox.size(), 1);
 });

@@ -66,13 +66,25 @@ class Step:
 
 @dataclass(frozen=True)
 class Felt:
-    """What to do when something is felt; its sentence is ``felt.<key>``."""
+    """What to do when something is felt; its sentence is ``felt.<key>``.
+
+    Attributes
+    ----------
+    reason : str
+        What the log calls it.
+    action : str
+        ``ease`` (by half) and ``adjust`` go on; ``substitute`` goes on with another form; ``end_stretch`` and
+        ``end_session`` end.
+    see : str or None
+        ``"someone"`` who knows the hip, or ``"emergency"`` help when one of its signs is there.
+    """
 
     key: str
     reason: str
     action: str
     origin: str
     substitute: str | None = None
+    see: str | None = None
     source: str | None = None
 
 

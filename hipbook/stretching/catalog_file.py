@@ -16,7 +16,8 @@ __all__ = ["CatalogError", "read_catalog"]
 
 ORIGINS = ("article", "ours")
 MODES = ("hold", "cycles")
-ACTIONS = ("adjust", "substitute", "end_stretch", "end_session")
+ACTIONS = ("ease", "adjust", "substitute", "end_stretch", "end_session")
+SEE = ("someone", "emergency")
 SENSATIONS = ("front_of_hip", "buttock", "hip_opening")
 EVIDENCE_GRADES = ("supported", "partly", "association", "not_shown")
 KEYFRAMES = {"hold": ("ready", "hold"), "cycles": ("ready", "pull", "release")}
@@ -74,6 +75,10 @@ def _check_choices(stretch: Stretch) -> None:
     for rule in stretch.felt:
         _one_of(stretch.id, f"felt.{rule.key}.action", rule.action, ACTIONS)
         _one_of(stretch.id, f"felt.{rule.key}.origin", rule.origin, ORIGINS)
+        if rule.see is not None:
+            _one_of(stretch.id, f"felt.{rule.key}.see", rule.see, SEE)
+    keys = tuple(rule.key for rule in stretch.felt)
+    _require(stretch.id, "felt", keys, len(set(keys)) == len(keys), "each thing felt once")
     names = tuple(keyframe.name for keyframe in stretch.keyframes)
     _require(stretch.id, "pose", names, names == KEYFRAMES[stretch.mode], f"{KEYFRAMES[stretch.mode]}")
     for part in ("pull_s", "release_s"):
@@ -90,6 +95,8 @@ def _check_references(stretch: Stretch, ids: list[str]) -> None:
         _one_of(stretch.id, "alternate", stretch.alternate, tuple(i for i in ids if i != stretch.id))
     for rule in stretch.felt:
         needed = rule.action == "substitute"
+        pinch = needed and rule.reason == "pinch_front_hip"
+        _require(stretch.id, f"felt.{rule.key}.action", rule.action, not pinch, "end_stretch for a pinch")
         ok = rule.substitute in ids if needed else rule.substitute is None
         rule_text = "the id of a stretch" if needed else 'left out unless action is "substitute"'
         _require(stretch.id, f"felt.{rule.key}.substitute", rule.substitute, ok, rule_text)

@@ -1,12 +1,21 @@
-"""Every sentence shown or spoken, by key: `text("player.start")`."""
+"""Every sentence shown or spoken, by key: `text("player.start")`; what the player says, in every language."""
 
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["MissingSentenceError", "sentences", "text"]
+__all__ = ["SPOKEN", "MissingSentenceError", "languages", "sentences", "spoken", "text"]
+
+SPOKEN = (
+    *("checklist", "felt", "hurts", "language", "outcome", "phase"),
+    *("player", "reason", "routine", "safety", "say", "side", "stretch"),
+)
+"""First parts of the keys that the player shows or says."""
+UNSPOKEN = re.compile(r"stretch\.\w+\.(evidence|step\.\w+)|player\.static")
+"""Keys among them that only Python shows, in English."""
 
 
 class MissingSentenceError(KeyError):
@@ -24,17 +33,48 @@ def sentences(language: str = "en") -> dict[str, str]:
     Parameters
     ----------
     language : str
-        Two-letter code; the file is ``hipbook/strings/<language>.json``.
+        Two-letter code; the file is ``hipbook/strings/<language>.json``. English has them all, the others
+        what :func:`spoken` names.
 
     Raises
     ------
     MissingSentenceError
         When there is no file for that language; the message names it.
     """
-    source = files(__name__) / f"{language}.json"
-    if not source.is_file():
+    # The code may come from a browser: it is looked up, and never becomes part of a path unseen.
+    if language not in _codes():
         raise MissingSentenceError(f"language must have a file in hipbook/strings, got {language!r}")
-    return json.loads(source.read_text(encoding="utf-8"))
+    return json.loads((files(__name__) / f"{language}.json").read_text(encoding="utf-8"))
+
+
+@cache
+def _codes() -> tuple[str, ...]:
+    names = (entry.name for entry in files(__name__).iterdir())
+    return tuple(sorted(name.removesuffix(".json") for name in names if name.endswith(".json")))
+
+
+@cache
+def languages() -> dict[str, str]:
+    """Return the languages of the player, each by its own name: ``{"de": "Deutsch", "en": "English", …}``."""
+    return {code: sentences(code)["language.name"] for code in _codes()}
+
+
+@cache
+def spoken(language: str = "en") -> dict[str, str]:
+    """Return what the player shows or says, by key.
+
+    Parameters
+    ----------
+    language : str
+        One of :func:`languages`.
+
+    Raises
+    ------
+    MissingSentenceError
+        When there is no file for that language; the message names it.
+    """
+    said = sentences(language).items()
+    return {key: words for key, words in said if key.split(".")[0] in SPOKEN and not UNSPOKEN.fullmatch(key)}
 
 
 def text(key: str, /, **values: object) -> str:

@@ -1,124 +1,307 @@
 // One session, one clock, one outbox per widget; views only look and send events.
-import { upcomingCues } from "../cues.core.js";
-import { compilePlan } from "../plan.core.js";
-import { isActive, isGoing, newSession, reduce } from "../session.core.js";
+import { stretchOf } from "../plan.core.js";
+import { isActive, isGoing, newSession, nextMoveMs, phaseInHand, reduce, restored } from "../session.core.js";
+import { substitutePhases } from "../substitute.core.js";
+import { translator } from "../common/translator.js";
+import { createCare } from "./care.js";
+import { createChoosing } from "./choosing.js";
 import { startTicks } from "./clock.js";
-import { createOutbox } from "./outbox.js";
-import { holdRow, newSessionId, sessionRow } from "./rows.js";
-import { createTones } from "./tones.js";
+import { createConductor } from "./conductor.js";
+import { createKept } from "./kept.js";
+import { createLeader } from "./leader.js";
+import { createLeft } from "./left.js";
+import { createPost } from "./post.js";
+import { holdRow, localDate, newSessionId, sessionRow } from "./rows.js";
+import { createSettings } from "./settings.js";
+import { sentence } from "./words.js";
 
 /**
  * @typedef {import("../session.core.js").Session} Session
  * @typedef {import("../session.core.js").SessionEvent} SessionEvent
  * @typedef {import("../plan.core.js").Catalog} Catalog
  * @typedef {import("../plan.core.js").Choices} Choices
- * `trouble` is why rows wait; `notice` is what Python had to say about a log that it could write.
- * @typedef {{saves: boolean, waiting: number, trouble: string, notice: string}} Saving
- * @typedef {{catalog: Catalog, choices: Choices, workspaceId: string, saves: boolean,
- *   port: import("./outbox.js").Port, storage: Storage | null, now?: () => number}} EngineOptions
+ * @typedef {{id: string, name: string, choices: Choices}} OwnRoutine
+ * What a player needs to know, as hipbook/guide.py gives it; `place` is where it runs, "notebook" or "page".
+ * @typedef {{key: string, name: string, place: string, catalog: Catalog, choices: Choices, precautions: any,
+ *   routines: OwnRoutine[], stops: Record<string, number>, strings: Record<string, string>, language: string,
+ *   languages: {code: string, name: string}[], workspace_id: string, saves: boolean}} PlayerData
+ * @typedef {{data: PlayerData, port: import("./outbox.js").Port, storage: Storage | null,
+ *   locks?: import("./leader.js").Locks, now?: () => number}} EngineOptions
  */
 
 /** Without a view for this long (a re-run cell, a closed tab of the lab) nobody is watching: pause. */
 const NO_VIEW_MS = 1000;
-/** How often the outbox is looked after. */
+/** How often outbox and kept session are looked after, and how often a running session is kept. */
 const HEARTBEAT_MS = 1000;
 
 /** @param {EngineOptions} options */
-export function createEngine({ catalog, choices, workspaceId, saves, port, storage, now = Date.now }) {
+export function createEngine({ data, port, storage, locks, now = Date.now }) {
+  const { catalog } = data;
   /** @type {Set<() => void>} */
   const listeners = new Set();
-  const outbox = saves ? createOutbox({ storage, workspaceId, port }) : null;
-  const tones = createTones(now);
-  let picked = structuredClone(choices);
-  let session = newSession("", compilePlan(catalog, picked));
-  let trouble = "";
-  let notice = "";
+  const kept = createKept({ storage, workspaceId: data.workspace_id, key: data.key });
+  const settings = createSettings({ storage, workspaceId: data.workspace_id });
+  const leader = createLeader({ locks, name: kept.name });
+  const care = createCare({ precautions: data.precautions, catalog, workspaceId: data.workspace_id, today: () => localDate(now()) });
+  const stops = { ...data.stops };
+  let feelVersion = 1;
+  /** Which hold was eased. */
+  let eased = "";
+  let revision = 0;
+  let keptMs = 0;
   let views = 0;
-  /** @type {(() => void) | null} */
-  let stopTicks = null;
+  /** @type {import("./wake.js").WakeState} */
+  let wakeState = "off";
+  /** @type {import("./clock.js").Ticks | null} */
+  let ticks = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let leaving;
 
+  const easing = () => `${session.id} ${phaseInHand(session)?.row}`;
   const tell = () => listeners.forEach((listener) => listener());
+  const post = createPost({
+    data,
+    port,
+    storage,
+    settings,
+    now,
+    onChange: (anew) => {
+      revision += anew ? 1 : 0;
+      tell();
+    },
+  });
+  const conductor = createConductor({
+    settings,
+    now,
+    language: post.language,
+    session: () => session,
+    positionOf: (id) => /** @type {any} */ (catalog.stretches.find((stretch) => stretch.id === id))?.position ?? null,
+    wordsOf: (cue, at) => sentence(translator(post.strings()), cue, at),
+    onWake: (state) => {
+      wakeState = state;
+      tell();
+    },
+  });
+
+  const choosing = createChoosing({ catalog, choices: data.choices, care, routines: post.routines });
+  let session = newSession("", choosing.plan());
+
+  /** Other choices make another plan, until the session has begun. */
+  const replan = () => {
+    revision += 1;
+    if (session.status === "idle") session = newSession("", choosing.plan());
+    tell();
+  };
+
+  /** @param {Session} of @param {import("../session.core.js").FinishedRow[]} rows */
+  const holdRows = (of, rows) => rows.map((row) => holdRow(of, row, settings.get().keep_reasons));
 
   /** @param {Session} next */
   const adopt = (next) => {
     const before = session;
     session = next;
-    for (const finished of next.rows.slice(before.rows.length)) outbox?.add(holdRow(next, finished), now());
-    if (isActive(before) && !isActive(next)) outbox?.add(sessionRow(next), now());
-    if (isGoing(next) && !stopTicks) stopTicks = startTicks(() => dispatch({ type: "tick" }));
-    if (!isGoing(next)) {
-      stopTicks?.();
-      stopTicks = null;
+    const fresh = next.rows.slice(before.rows.length);
+    const ended = isActive(before) && !isActive(next);
+    const at = now();
+    // Kept before it is sent: should the page die in between, what is kept is sent again, under the same ids.
+    if (leader.leads() && (fresh.length || ended || before.status !== next.status || before.index !== next.index || at - keptMs >= HEARTBEAT_MS)) {
+      kept.save(next);
+      keptMs = at;
     }
-    const moved = ["status", "index", "stampMs"].some((key) => before[/** @type {"index"} */ (key)] !== next[/** @type {"index"} */ (key)]);
-    if (moved) tones.schedule(upcomingCues(next, now()));
+    post.write([...holdRows(next, fresh), ...(ended ? [sessionRow(next)] : [])]);
+    for (const { reason } of fresh) if (reason && settings.get().keep_reasons) stops[reason] = (stops[reason] ?? 0) + 1;
+    if (ended) {
+      kept.remove();
+      leader.release();
+    }
+    if (isGoing(next)) {
+      ticks ??= startTicks(() => dispatch({ type: "tick" }));
+      const due = nextMoveMs(next, at);
+      ticks.aim(due === null ? null : due - at);
+    } else {
+      ticks?.stop();
+      ticks = null;
+    }
+    conductor.follow(before, next);
     tell();
   };
 
   /** @param {SessionEvent} event */
-  const dispatch = (event) => adopt(reduce(session, event, now()));
+  const dispatch = (event) => {
+    if (event.type === "resume" && !leader.leads()) void lead().then((leads) => leads && adopt(reduce(session, event, now())));
+    else adopt(reduce(session, event, now()));
+  };
 
-  const heartbeat = outbox ? setInterval(() => views && outbox.size() && (outbox.retry(now()), tell()), HEARTBEAT_MS) : 0;
-  outbox?.flush(now());
+  /** Lead, and stand where the session was last left, by whomever. @param {boolean} [steal] */
+  const lead = async (steal = false) => {
+    if (!(await leader.lead({ steal }))) {
+      drop({ kind: "elsewhere" });
+      return false;
+    }
+    const found = kept.find();
+    if (isActive(session) && !found) drop(null);
+    else if (found && (found.id !== session.id || found.seenMs > session.seenMs)) session = restored(found);
+    return isActive(session);
+  };
+
+  /** This panel has no session any more. @param {import("./left.js").Offer | null} next */
+  const drop = (next) => {
+    ticks?.stop();
+    ticks = null;
+    conductor.hush();
+    session = newSession("", choosing.plan());
+    left.set(next);
+    tell();
+  };
+  leader.onLost(() => drop({ kind: "elsewhere" }));
+
+  const left = createLeft({
+    kept,
+    leader,
+    now,
+    isBusy: () => isActive(session),
+    onEnd: (ended) => post.write([...holdRows(ended, ended.rows), sessionRow(ended)]),
+    onChange: tell,
+  });
+
+  const heartbeat = setInterval(() => {
+    if (!views) return;
+    void left.look();
+    if (post.retry()) tell();
+  }, HEARTBEAT_MS);
+
+  const unwatchCare = care.watch(() => {
+    choosing.again();
+    replan();
+  });
+  const unwatchSettings = settings.watch(tell);
+
+  const found = kept.find();
+  if (found) post.write(holdRows(found, found.rows));
+  else post.bringHome();
+  void left.look();
 
   return {
+    data,
     catalog,
     now,
+    care,
+    settings,
+    conductor,
     session: () => session,
-    choices: () => picked,
-    /** @returns {Saving} */
-    saving: () => ({ saves, waiting: outbox?.size() ?? 0, trouble, notice }),
-    /**
-     * Take other choices; only before Start. Throws a RoutineError for choices that cannot be planned.
-     * @param {Choices} next
-     */
+    choices: choosing.choices,
+    changes: choosing.changes,
+    strings: post.strings,
+    language: post.language,
+    saving: post.saving,
+    routines: post.routines,
+    routineTrouble: post.routineTrouble,
+    offer: left.offer,
+    wakeState: () => wakeState,
+    stops: () => stops,
+    /** Grows when a view has to be set up anew: other words, another routine, other answers. */
+    revision: () => revision,
+    /** Other times, sides or forms; only before Start. @param {Choices} next */
     choose(next) {
-      const plan = compilePlan(catalog, next);
-      picked = next;
-      session = newSession("", plan);
+      choosing.choose(next);
+      session = newSession("", choosing.plan());
       tell();
     },
+    /** Another routine. @param {string} id */
+    pick(id) {
+      choosing.pick(id);
+      replan();
+    },
+    /** @param {string} name */
+    saveRoutine: (name) => post.saveRoutine(name, choosing.choices()),
+    deleteRoutine: post.deleteRoutine,
     /** Begin; call it inside a click so that sound is allowed. */
-    start() {
-      tones.unlock();
-      session = newSession(newSessionId(now()), compilePlan(catalog, picked));
+    async start() {
+      conductor.unlock();
+      if (!(await leader.lead())) return drop({ kind: "elsewhere" });
+      feelVersion = 1;
+      session = newSession(newSessionId(now()), choosing.plan());
+      left.set(null);
       dispatch({ type: "start" });
+    },
+    /** Take up a session that was left, or (steal) that another tab leads; inside a click. */
+    async takeUp({ steal = false } = {}) {
+      conductor.unlock();
+      if (!(await lead(steal))) return;
+      left.set(null);
+      adopt(reduce(session, { type: "resume" }, now()));
+    },
+    /** End a session that was left, where it was left. */
+    async endLeft() {
+      if (!(await lead())) return;
+      left.set(null);
+      adopt(reduce(session, { type: "stop" }, session.seenMs));
     },
     /** Back to set-up after the end. */
     again() {
-      session = newSession("", compilePlan(catalog, picked));
+      session = newSession("", choosing.plan());
       tell();
     },
     dispatch,
-    tones,
-    /** @param {{kind: string, ids?: string[], notes?: string[], why?: string}} message */
-    receive(message) {
-      if (message.kind === "saved") {
-        outbox?.acknowledge(message.ids ?? []);
-        trouble = "";
-        notice = message.notes?.join(" ") || notice;
+    /** Whether the hold in hand was eased before, because it was too strong. */
+    wasEased: () => eased === easing(),
+    /** What the person decided after something was felt. @param {import("./hurts.js").Decision} decision */
+    decide({ do: what, reason, substitute, key }) {
+      if (what !== "resume" && key !== "too_strong" && isActive(session)) {
+        const { stretch } = phaseInHand(session);
+        care.leaveOutToday(stretch, key === "kneeling" ? stretchOf(catalog, stretch).alternate : null);
       }
-      if (message.kind === "not_saved") trouble = message.why ?? "";
+      if (what === "stop") return dispatch({ type: "stop", reason: reason ?? "" });
+      if (what === "leave") {
+        const instead = substitute ? substitutePhases(catalog, choosing.choices(), session, substitute) : [];
+        dispatch({ type: "leave", reason: reason ?? "", instead });
+      } else if (key === "too_strong") eased = easing();
+      dispatch({ type: "resume" });
+    },
+    /** More time for the phase in hand. @param {number} seconds */
+    extend(seconds) {
+      const kind = phaseInHand(session).kind;
+      const limit = catalog.limits[kind === "hold" ? "hold_s" : `${kind}_s`];
+      dispatch({ type: "extend", seconds, mostS: limit?.max ?? 0 });
+    },
+    /** How the session felt; may be said again, and then replaces what was said. @param {{discomfort: number | null, note: string}} feel */
+    feel(feel) {
+      feelVersion += 1;
+      post.write([sessionRow(session, feel, feelVersion)]);
       tell();
     },
+    /** The page goes away: what is in hand is kept, paused. */
+    leave() {
+      if (isGoing(session)) dispatch({ type: "pause", cause: "left" });
+    },
+    receive: post.receive,
     /** @param {() => void} listener */
     watch(listener) {
       listeners.add(listener);
       views += 1;
       clearTimeout(leaving);
+      void left.look();
       return () => {
         listeners.delete(listener);
         views -= 1;
-        if (!views) leaving = setTimeout(() => dispatch({ type: "pause", cause: "no_view" }), NO_VIEW_MS);
+        if (!views) {
+          leaving = setTimeout(() => {
+            dispatch({ type: "pause", cause: "no_view" });
+            leader.release();
+          }, NO_VIEW_MS);
+        }
       };
     },
     close() {
-      stopTicks?.();
+      ticks?.stop();
       clearInterval(heartbeat);
       clearTimeout(leaving);
-      tones.silence();
+      unwatchCare();
+      unwatchSettings();
+      post.close();
+      settings.close();
+      conductor.close();
+      leader.release();
     },
   };
 }

@@ -10,6 +10,8 @@
  */
 
 const RESEND_MS = 5000;
+/** Rows that have waited this long for any answer wait for somebody who does not hear. */
+const UNHEARD_MS = 10_000;
 
 /**
  * @param {{storage: Storage | null, workspaceId: string, port: Port}} options
@@ -19,6 +21,9 @@ export function createOutbox({ storage, workspaceId, port }) {
   /** Rows that the browser's storage refused; they live as long as the page. @type {Map<string, LogRow>} */
   const inPage = new Map();
   let lastSentMs = -Infinity;
+  /** When it was sent first without any answer since. @type {number | null} */
+  let unheardSinceMs = null;
+  let refused = false;
 
   /** @param {string} key @returns {LogRow[]}  none when somebody else damaged the entry */
   const stored = (key) => {
@@ -40,23 +45,30 @@ export function createOutbox({ storage, workspaceId, port }) {
     const rows = waiting();
     if (!rows.length) return;
     lastSentMs = nowMs;
+    unheardSinceMs ??= nowMs;
     try {
       port.send({ kind: "rows", rows });
+      refused = false;
     } catch {
-      // The kernel is gone; the rows stay here, and the panel says that they wait.
+      refused = true; // the kernel is gone; the rows stay here, and the panel says that they wait
+    }
+  };
+
+  /** @param {LogRow} entry */
+  const keep = (entry) => {
+    try {
+      if (!storage) throw new Error("no storage");
+      storage.setItem(prefix + entry.row.id, JSON.stringify(entry));
+    } catch {
+      inPage.set(String(entry.row.id), entry);
     }
   };
 
   return {
-    /** @param {LogRow} entry @param {number} nowMs */
-    add(entry, nowMs) {
-      const key = prefix + entry.row.id;
-      try {
-        if (!storage) throw new Error("no storage");
-        storage.setItem(key, JSON.stringify(entry));
-      } catch {
-        inPage.set(String(entry.row.id), entry);
-      }
+    /** @param {LogRow[]} entries @param {number} nowMs */
+    add(entries, nowMs) {
+      if (!entries.length) return;
+      entries.forEach(keep);
       flush(nowMs);
     },
     /** @param {string[]} ids */
@@ -66,11 +78,17 @@ export function createOutbox({ storage, workspaceId, port }) {
         storage?.removeItem(prefix + id);
       }
     },
+    /** Somebody answered, whatever it was. */
+    heard() {
+      unheardSinceMs = null;
+    },
     flush,
     /** Send again what has waited for an answer too long. @param {number} nowMs */
     retry(nowMs) {
       if (nowMs - lastSentMs >= RESEND_MS) flush(nowMs);
     },
     size: () => waiting().length,
+    /** Whether nobody seems to hear: sending fails, or has had no answer for long. @param {number} nowMs */
+    unheard: (nowMs) => refused || (unheardSinceMs !== null && nowMs - unheardSinceMs >= UNHEARD_MS),
   };
 }

@@ -42,12 +42,13 @@ export function newSessionId(ms) {
 /**
  * @param {Session} session
  * @param {FinishedRow} finished
+ * @param {boolean} keepReasons  whether the person agreed to keep why something was stopped
  * @returns {LogRow}
  */
-export function holdRow(session, finished) {
+export function holdRow(session, finished, keepReasons) {
   const phase = session.plan.phases[finished.phaseIndex];
   const row = {
-    id: rowId(session, finished, finished.attempt),
+    id: rowId(session, finished.serial),
     started_at: isoWithOffset(finished.startedMs),
     local_date: localDate(finished.startedMs),
     session_id: session.id,
@@ -58,36 +59,37 @@ export function holdRow(session, finished) {
     planned_s: finished.plannedS,
     held_s: Math.round(finished.heldMs / 100) / 10,
     outcome: finished.outcome,
-    reason: finished.reason,
-    voids: finished.voidsAttempt === null ? "" : rowId(session, finished, finished.voidsAttempt),
+    reason: keepReasons ? finished.reason : "",
+    voids: finished.voids === null ? "" : rowId(session, finished.voids),
     schema: 1,
   };
   return { table: "holds", row };
 }
 
 /**
+ * How a session ended; said again later, with how it felt, it replaces what was said before.
  * @param {Session} session
+ * @param {{discomfort: number | null, note: string}} [feel]
+ * @param {number} [version]  1, 2, … of this row
  * @returns {LogRow}
  */
-export function sessionRow(session) {
+export function sessionRow(session, feel = { discomfort: null, note: "" }, version = 1) {
   const endedMs = session.endedMs ?? session.seenMs;
   const row = {
-    id: `${session.id}-end`,
+    id: endId(session, version),
     session_id: session.id,
     ended_at: isoWithOffset(endedMs),
     local_date: localDate(endedMs),
-    discomfort_0_10: "",
-    note: "",
-    voids: "",
+    discomfort_0_10: feel.discomfort ?? "",
+    note: feel.note,
+    voids: version > 1 ? endId(session, version - 1) : "",
     schema: 1,
   };
   return { table: "sessions", row };
 }
 
-/**
- * @param {Session} session
- * @param {FinishedRow} finished
- * @param {number} attempt
- */
-const rowId = (session, finished, attempt) =>
-  `${session.id}-${String(finished.phaseIndex).padStart(3, "0")}-${attempt}`;
+/** @param {Session} session @param {number} serial */
+const rowId = (session, serial) => `${session.id}-${String(serial).padStart(3, "0")}`;
+
+/** @param {Session} session @param {number} version */
+const endId = (session, version) => `${session.id}-end${version > 1 ? `-${version}` : ""}`;

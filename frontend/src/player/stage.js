@@ -3,11 +3,11 @@ import { createFigure, frame } from "../figure.view.js";
 import { blendPoses } from "../skeleton.core.js";
 import { elapsedMs, leadInMs, LEAD_IN_MS, phaseInHand, remainingMs } from "../session.core.js";
 import { h, setText } from "../common/dom.js";
-import { countdown } from "./words.js";
+import { countdown, figureLine } from "./words.js";
 
 /**
- * @typedef {import("./setup.js").Engine} Engine
- * @typedef {import("./words.js").Translate} Translate
+ * @typedef {import("./run.js").Engine} Engine
+ * @typedef {import("../common/translator.js").Translate} Translate
  */
 
 const MOVE_MS = 1100;
@@ -41,7 +41,7 @@ export function createFigureStage(engine, t) {
       const sameScene = move.key.startsWith(`${scene} `);
       if (!sameScene) {
         figure.element.setAttribute("viewBox", frame(/** @type {any[]} */ (poses), { mirror }));
-        figure.element.setAttribute("aria-label", figureLabel(t, phase));
+        figure.element.setAttribute("aria-label", figureLine(t, phase));
       }
       move = { key, from: sameScene ? shown : target, to: target, sinceMs: nowMs };
     }
@@ -53,10 +53,6 @@ export function createFigureStage(engine, t) {
   };
   return { element, draw };
 }
-
-/** @param {Translate} t @param {import("../plan.core.js").Phase} phase */
-const figureLabel = (t, phase) =>
-  t("player.figure", { stretch: t(`stretch.${phase.stretch}.name`), side: t(`side.${phase.side}`), feel: t(`stretch.${phase.stretch}.feel`) });
 
 /** @param {Engine} engine @param {Translate} t */
 export function createRing(engine, t) {

@@ -1,102 +1,133 @@
-// One view of a player: shows the panel that the session calls for, listens to keys, says what changed.
-import { cuesBetween } from "../cues.core.js";
-import { isActive } from "../session.core.js";
+// One view of a player: shows the panel that the session calls for, and listens to keys and taps.
+import { stretchOf } from "../plan.core.js";
+import { isActive, isGoing } from "../session.core.js";
 import { h, setText } from "../common/dom.js";
 import { followTheme } from "../common/theme.js";
 import { translator } from "../common/translator.js";
-import { createFinish, createRun, createSafety, foldedSafety, toggle } from "./panels.js";
+import { createChecklist, createClosedChecklist } from "./checklist.js";
+import { createFinish } from "./finish.js";
+import { createFullScreen } from "./full_screen.js";
+import { createHurts } from "./hurts.js";
+import { createFlash } from "./listeners/flash.js";
+import { createElsewhere, createResume } from "./offers.js";
+import { routineName } from "./routines.js";
+import { createRun, toggle } from "./run.js";
 import { createSetup } from "./setup.js";
-import { announcement } from "./words.js";
+import { clockTime } from "./words.js";
 
 /**
- * @typedef {import("./setup.js").Engine} Engine
- * @typedef {{element: HTMLElement, update(): void, focus(): void, draw?(nowMs: number): void}} Panel
+ * @typedef {ReturnType<typeof import("./engine.js").createEngine>} Engine
+ * @typedef {{element: HTMLElement, update(): void, focus(): void, draw?(nowMs: number): void, close?(): void}} Panel
  */
+
+/** Keys that move the focus or belong to the browser: in full screen they do not let go. */
+const NOT_LETTING_GO = ["Tab", "Escape", "Shift", "Control", "Alt", "Meta", "F11"];
 
 /**
  * @param {Engine} engine
- * @param {{strings: Record<string, string>, name: string, safetyRead: {get(): boolean, set(): void}}} options
  * @returns {{element: HTMLElement, close(): void}}
  */
-export function createView(engine, { strings, name, safetyRead }) {
-  const t = translator(strings);
+export function createView(engine) {
+  let t = translator(engine.strings());
   const body = h("div", { class: "hb-body" });
   const saved = h("p", { class: "hb-saved" });
   const live = h("div", { class: "hb-sr", "aria-live": "polite" });
-  const title = h("p", { class: "hb-title", role: "heading", "aria-level": 3 }, name);
-  const element = h("div", { class: "hipbook-player", role: "group", "aria-label": t("player.label", { name }), tabindex: -1 },
-    h("header", {}, title, saved), body, h("footer", {}, h("p", { class: "hb-keys" }, t("player.keys"))), live);
+  const title = h("p", { class: "hb-title", role: "heading", "aria-level": 3 });
+  const keys = h("p", { class: "hb-keys" });
+  const element = h("div", { class: "hipbook-player", role: "group", tabindex: -1 }, h("header", {}, title, saved), body, h("footer", {}, keys), live);
+  const full = createFullScreen(element, () => panel?.update());
 
-  const sound = { volume: 0.6, setVolume(/** @type {number} */ value) { this.volume = value; engine.tones.setVolume(value); } };
   /** @type {Record<string, () => Panel>} */
   const make = {
-    safety: () => createSafety(t, () => { safetyRead.set(); show(); panel?.focus(); }),
-    setup: () => {
-      const setup = createSetup(engine, t, sound);
-      setup.element.append(foldedSafety(t));
-      return setup;
-    },
-    run: () => createRun(engine, t),
+    closed: () => createClosedChecklist(t, () => {
+      opened = true;
+      show();
+    }),
+    checklist: () => createChecklist(t, {
+      precautions: engine.data.precautions,
+      answers: [],
+      startTime: engine.session().plan.phases.length ? clockTime(engine.session().plan.total_s) : null,
+      onDone: (/** @type {string[]} */ answers, /** @type {boolean} */ startNow) => {
+        engine.care.answer(answers);
+        if (startNow) void engine.start();
+      },
+    }),
+    setup: () => createSetup(engine, t),
+    run: () => createRun(engine, t, full),
+    hurts: () => createHurts(t, hurtsOptions(engine)),
+    resume: () => createResume(engine, t),
+    elsewhere: () => createElsewhere(engine, t),
     finish: () => createFinish(engine, t),
   };
   let shown = "";
+  /** The person asked for the questions here. */
+  let opened = engine.care.isHost(engine.data.key);
+  let revision = -1;
   /** @type {Panel | null} */
   let panel = null;
-  let before = engine.session();
-  let lookedMs = engine.now();
   let frameRequest = 0;
 
   const wanted = () => {
     const session = engine.session();
-    if (isActive(session)) return "run";
+    if (isActive(session)) return session.status === "paused" && session.cause === "hurts" ? "hurts" : "run";
+    const offer = engine.offer();
+    if (offer) return offer.kind;
     if (session.status !== "idle") return "finish";
-    return safetyRead.get() ? "setup" : "safety";
+    return engine.care.answered() ? "setup" : opened ? "checklist" : "closed";
   };
 
   const show = () => {
     const next = wanted();
-    if (next !== shown) {
+    const anew = revision !== engine.revision();
+    if (anew) {
+      revision = engine.revision();
+      rename();
+    }
+    if (next !== shown || (anew && next !== "checklist")) {
       const hadFocus = element.contains(document.activeElement);
+      const moved = next !== shown;
       shown = next;
+      panel?.close?.();
       panel = make[next]();
       body.replaceChildren(panel.element);
       element.dataset.panel = next;
-      if (hadFocus) {
-        panel.focus();
-        // Panels differ in height: what the person has just asked for must not end up outside the window.
-        element.scrollIntoView({ block: "nearest" });
-        element.scrollIntoView({ block: element.clientHeight > innerHeight ? "start" : "nearest" });
-      }
+      if (hadFocus) comeIntoView(moved);
     }
     panel?.update();
     showSaving();
-    say();
     if (!frameRequest) frameRequest = requestAnimationFrame(paint);
   };
 
+  /** Panels differ in height: what the person has just asked for must not end up outside the window. @param {boolean} moved */
+  const comeIntoView = (moved) => {
+    panel?.focus();
+    if (!moved || full.isOn()) return;
+    element.scrollIntoView({ block: "nearest" });
+    element.scrollIntoView({ block: element.clientHeight > innerHeight ? "start" : "nearest" });
+  };
+
+  const rename = () => {
+    t = translator(engine.strings());
+    const name = routineName(engine, t, engine.choices().routine);
+    setText(title, name);
+    setText(keys, t("player.keys"));
+    element.lang = engine.language();
+    element.setAttribute("aria-label", t("player.label", { name }));
+  };
+
   const showSaving = () => {
-    const { saves, waiting, trouble, notice } = engine.saving();
-    const begun = engine.session().status !== "idle";
-    const state = !saves ? "practice" : waiting ? "waiting" : begun && engine.session().rows.length ? "saved" : "idle";
+    const { saves, waiting, unheard, trouble, notice } = engine.saving();
+    const begun = engine.session().rows.length > 0;
+    const state = !saves ? "practice" : waiting ? "waiting" : begun ? "saved" : "idle";
     saved.dataset.state = state;
     const words = {
       practice: () => t("player.not_saving"),
-      waiting: () => waiting === 1 ? t("player.waiting_one") : t("player.waiting", { n: waiting }),
+      waiting: () => (waiting === 1 ? t("player.waiting_one") : t("player.waiting", { n: waiting })),
       saved: () => [t("player.saved"), notice].filter(Boolean).join(". "),
       idle: () => t("player.saved_idle"),
     };
-    setText(saved, state === "waiting" && trouble ? t("player.trouble", { why: trouble }) : words[state]());
-    saved.title = state === "waiting" ? t("player.waiting_help") : "";
-  };
-
-  const say = () => {
-    const session = engine.session();
-    const now = engine.now();
-    const tenLeft = cuesBetween(session, lookedMs, now).some((cue) => cue.kind === "ten_left");
-    const words = announcement(t, before, session) || (tenLeft ? t("say.ten_left") : "");
-    if (words) setText(live, words);
-    before = session;
-    lookedMs = now;
+    const why = state !== "waiting" ? "" : trouble ? t("player.trouble", { why: trouble }) : unheard ? t(`player.unheard.${engine.data.place}`) : "";
+    setText(saved, [words[state](), why].filter(Boolean).join(". "));
   };
 
   const paint = () => {
@@ -105,29 +136,71 @@ export function createView(engine, { strings, name, safetyRead }) {
     if (isActive(engine.session())) frameRequest = requestAnimationFrame(paint);
   };
 
+  /** Let go first: in full screen any key and any tap stops the clock, and only then is anything asked. */
+  const letGo = () => {
+    if (!full.isOn() || !isGoing(engine.session())) return false;
+    engine.dispatch({ type: "pause", cause: "hurts" });
+    return true;
+  };
+
   // JupyterLab takes keys from whatever is focused (d d deletes the cell), so no key typed in here may reach it.
   element.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
     event.stopPropagation();
     const target = /** @type {HTMLElement} */ (event.target);
-    if (shown !== "run" || target.closest("input, select, summary") || event.ctrlKey || event.metaKey || event.altKey) return;
-    const act = { " ": target.closest("button") ? null : () => toggle(engine), ArrowLeft: () => engine.dispatch({ type: "back" }), ArrowRight: () => engine.dispatch({ type: "skip" }) }[event.key];
+    const presses = target.closest("button, summary, a") && (event.key === " " || event.key === "Enter");
+    if (shown !== "run" || target.closest("input, select, textarea") || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (presses) return;
+    if (!NOT_LETTING_GO.includes(event.key) && letGo()) return event.preventDefault();
+    const act = { " ": () => toggle(engine), ArrowLeft: () => engine.dispatch({ type: "back" }), ArrowRight: () => engine.dispatch({ type: "skip" }) }[event.key];
     if (!act) return;
     event.preventDefault();
     act();
   });
+  element.addEventListener("click", (/** @type {MouseEvent} */ event) => {
+    if (!(/** @type {HTMLElement} */ (event.target).closest("button, summary, a, input, select"))) letGo();
+  });
 
+  const words = {
+    plan() {},
+    due: (/** @type {import("../cues.core.js").Cue} */ _cue, /** @type {string} */ sentence) => sentence && setText(live, sentence),
+    hush() {},
+  };
+  const flash = createFlash(element, { settings: engine.settings });
+  const unlisten = [engine.conductor.add(words), engine.conductor.add(flash)];
   const stopTheme = followTheme(element);
-  const unwatch = engine.watch(show);
-  // Another panel may have had the safety note read meanwhile. This one follows when somebody turns to it: were
+  const unwatch = engine.watch(() => (isTurnedTo() ? show() : undefined));
+  // Another panel may have had the checklist answered meanwhile. This one follows when somebody turns to it: were
   // all panels to change height at once, the one in hand would jump away.
+  const isTurnedTo = () => !(["checklist", "closed"].includes(shown) && wanted() === "setup" && !element.contains(document.activeElement) && !element.matches(":hover"));
   for (const turn of ["pointerenter", "focusin"]) element.addEventListener(turn, () => wanted() !== shown && show());
   show();
   return {
     element,
     close() {
       unwatch();
+      unlisten.forEach((end) => end());
+      flash.hush();
+      full.leave();
+      panel?.close?.();
       stopTheme();
       cancelAnimationFrame(frameRequest);
     },
+  };
+}
+
+/** What the "It hurts" panel needs, and what its decision does. @param {Engine} engine */
+function hurtsOptions(engine) {
+  const { plan, index } = engine.session();
+  const { stretch } = plan.phases[index];
+  return {
+    stretch: stretchOf(engine.catalog, stretch),
+    catalog: engine.catalog,
+    keepReasons: engine.settings.get().keep_reasons,
+    onKeepReasons: (/** @type {boolean} */ on) => engine.settings.set({ keep_reasons: on }),
+    stops: engine.stops(),
+    next: plan.phases.slice(index).find((phase) => phase.stretch !== stretch)?.stretch ?? null,
+    easedAlready: engine.wasEased(),
+    mayDo: engine.care.mayDo,
+    onDecide: (/** @type {import("./hurts.js").Decision} */ decision) => engine.decide(decision),
   };
 }

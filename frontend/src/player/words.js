@@ -1,11 +1,24 @@
-// What the player says, from the strings and the session; every sentence is in hipbook/strings.
+// What the player says and shows in words, from the strings and the session; every sentence is in hipbook/strings.
 import { elapsedMs, heldMs, phaseInHand } from "../session.core.js";
 
 /**
  * @typedef {import("../session.core.js").Session} Session
  * @typedef {import("../plan.core.js").Phase} Phase
  * @typedef {import("../common/translator.js").Translate} Translate
+ * @typedef {{atMs: number, kind: string, of: string}} Cue
  */
+
+/**
+ * Whose sentences name a side. There is a whole sentence for each side, since languages inflect "left".
+ */
+const NAMES_SIDE = {
+  begin: ["hold", "hold_on", "ready", "switch", "wait"],
+  next: ["hold", "pull", "ready", "switch", "wait"],
+  do: ["ready", "pull"],
+};
+
+/** With less than this left of a hold, its seconds would be over before they are said. */
+const TOO_FEW_TO_SAY_S = 5;
 
 /** 75 → "1:15". @param {number} seconds */
 export function clockTime(seconds) {
@@ -16,21 +29,21 @@ export function clockTime(seconds) {
 /** Digits of a countdown: 0 only when nothing is left. @param {number} ms */
 export const countdown = (ms) => Math.ceil(Math.max(0, ms - 1) / 1000);
 
+/** The end of a key, with its side where the sentence names one. @param {string[]} those @param {string} name @param {Phase} phase */
+const sided = (those, name, phase) => (those.includes(name) ? `${name}.${phase.side}` : name);
+
 /** @param {Translate} t @param {Phase} phase */
-const named = (t, phase) => ({ stretch: t(`stretch.${phase.stretch}.name`), side: t(`side.${phase.side}`) });
+const stretchName = (t, phase) => t(`stretch.${phase.stretch}.name`);
 
 /** What to do in this phase, in one short sentence. @param {Translate} t @param {Phase} phase */
-export function doLine(t, phase) {
-  if (phase.kind === "rest") return t("player.do.rest");
-  const other = phase.side === "left" ? "right" : "left";
-  const sides = { side: t(`side.${phase.side}`), Side: t(`side.start.${phase.side}`), other: t(`side.${other}`) };
-  return t(`stretch.${phase.stretch}.do.${phase.pose}`, sides);
-}
+export const doLine = (t, phase) =>
+  phase.kind === "rest" ? t("player.do.rest") : t(`stretch.${phase.stretch}.do.${sided(NAMES_SIDE.do, phase.pose, phase)}`);
 
-/** @param {Translate} t @param {Session} session */
+/** What comes after the phase in hand. @param {Translate} t @param {Session} session */
 export function nextLine(t, session) {
   const next = session.plan.phases[session.index + 1];
-  return next ? t("player.next", { what: t(`player.next.${next.kind}`, named(t, next)) }) : t("player.next_end");
+  if (!next) return t("player.next.end");
+  return t(`player.next.${sided(NAMES_SIDE.next, next.kind, next)}`, { stretch: stretchName(t, next) });
 }
 
 /** The phase in hand in one or two words; a pause and a lead-in go before it. @param {Translate} t @param {Session} session */
@@ -45,26 +58,46 @@ export const countLine = (t, phase) =>
     ? t("player.repetition", { repetition: phase.repetition, of: phase.of })
     : t("player.cycle", { cycle: phase.cycle, cycles: phase.cycles });
 
+/** The figure in words. @param {Translate} t @param {Phase} phase */
+export const figureLine = (t, phase) =>
+  t(`player.figure.${phase.side}`, { stretch: stretchName(t, phase), feel: t(`stretch.${phase.stretch}.feel`) });
+
 /**
- * What is said when the session has moved; "" when there is nothing to say.
+ * The sentence of a cue, for speech and screen readers alike; "" when nothing is to be said.
  * @param {Translate} t
- * @param {Session} before
- * @param {Session} after
+ * @param {Cue} cue
+ * @param {Session} session  as it is when the cue is due; a phase that begins has begun
  */
-export function announcement(t, before, after) {
-  if (after.status === "finished") return before.status === "finished" ? "" : t("say.finished");
-  if (after.status === "stopped") return before.status === "stopped" ? "" : t("say.stopped");
-  if (after.status !== before.status && after.status === "leading_in") return t("say.leading_in");
-  if (after.status !== before.status && after.status === "paused") return pauseLine(t, after);
-  const begins = after.index !== before.index || before.status === "idle" || before.status === "leading_in";
-  if (after.status !== "running" || !begins) return "";
-  const phase = phaseInHand(after);
-  const seconds = Math.round((phase.duration_s ?? 0) - elapsedMs(after, after.stampMs) / 1000);
-  return t(`say.begin.${phase.kind}`, { ...named(t, phase), seconds });
+export function sentence(t, cue, session) {
+  switch (cue.kind) {
+    case "begin":
+      return cue.of === "end" ? "" : beginning(t, session, cue.atMs);
+    case "half":
+      return t("say.half");
+    case "ten_left":
+      return t("say.ten_left");
+    case "pause":
+      return t(`say.paused.${cue.of}`, { held: Math.round(heldMs(session, session.stampMs) / 1000) });
+    case "lead_in":
+      return t("say.leading_in");
+    case "finish":
+      return t("say.finished");
+    case "stop":
+      return t("say.stopped");
+    default:
+      return ""; // a count is heard as tones
+  }
+}
+
+/** @param {Translate} t @param {Session} session @param {number} atMs */
+function beginning(t, session, atMs) {
+  const phase = phaseInHand(session);
+  const seconds = Math.round((phase.duration_s ?? 0) - elapsedMs(session, atMs) / 1000);
+  const name = phase.kind === "hold" && seconds < TOO_FEW_TO_SAY_S ? "hold_on" : phase.kind;
+  const values = { seconds, stretch: stretchName(t, phase), do: doLine(t, phase), next: nextLine(t, session) };
+  return t(`say.begin.${sided(NAMES_SIDE.begin, name, phase)}`, values);
 }
 
 /** Why it stands still, and what was held. @param {Translate} t @param {Session} session */
-export function pauseLine(t, session) {
-  if (session.cause === "asleep") return t("say.asleep", { held: Math.round(heldMs(session, session.stampMs) / 1000) });
-  return t(session.cause === "no_view" ? "say.no_view" : "say.paused");
-}
+export const pauseLine = (t, session) =>
+  sentence(t, { atMs: session.stampMs, kind: "pause", of: session.cause ?? "person" }, session);

@@ -1,0 +1,104 @@
+// The panel after a session: held against planned for each side, how it felt, and a way to set any hold right.
+import { standingRows } from "../session.core.js";
+import { heldBySide } from "../substitute.core.js";
+import { h, setText, uniqueId } from "../common/dom.js";
+import { createCorrection } from "./correction.js";
+import { selectField } from "./fields.js";
+
+/**
+ * @typedef {import("./run.js").Engine} Engine
+ * @typedef {import("../common/translator.js").Translate} Translate
+ */
+
+const NOTE_MAX = 2000;
+
+/** Seconds as they are read: no more than one decimal. @param {Engine} engine @param {number} seconds */
+const shortS = (engine, seconds) => seconds.toLocaleString(engine.language(), { maximumFractionDigits: 1, useGrouping: false });
+
+/** @param {Engine} engine @param {Translate} t */
+export function createFinish(engine, t) {
+  const title = h("h4", { tabindex: -1 });
+  const sides = h("dl", { class: "hb-held" });
+  const summary = h("div", { class: "hb-summary" });
+  const care = h("p", { class: "hb-last-word" });
+  const feel = createFeel(engine, t);
+  const where = h("p", { class: "hb-where" });
+  const again = h("button", { type: "button", class: "hb-primary", onclick: () => engine.again() }, t("player.again"));
+  const element = h("div", { class: "hb-finish" }, title, care, sides, summary, feel, where, h("div", { class: "hb-go" }, again));
+  let drawn = -1;
+
+  const update = () => {
+    const session = engine.session();
+    // A corrected row keeps its place.
+    const rows = standingRows(session).sort((a, b) => a.phaseIndex - b.phaseIndex);
+    const whole = rows.every((row) => row.outcome === "done");
+    setText(title, t(session.status === "stopped" ? "player.stopped" : whole ? "player.finished" : "player.ended"));
+    setText(care, lastWord(t, session));
+    if (session.rows.length === drawn) return;
+    drawn = session.rows.length;
+    const held = heldBySide(session);
+    sides.replaceChildren(...(rows.length ? /** @type {const} */ (["left", "right"]) : []).filter((side) => held[side].plannedS > 0).map((side) =>
+      h("div", {}, h("dt", {}, t(`player.side.${side}`)),
+        h("dd", {}, t("player.held_of", { held: shortS(engine, held[side].heldS), planned: shortS(engine, held[side].plannedS) })))));
+    const hadFocus = buttonOf(summary.querySelector("tr:focus-within"));
+    const at = [...summary.querySelectorAll(".hb-small")].indexOf(hadFocus);
+    summary.replaceChildren(rows.length ? summaryTable(engine, t, session, rows) : h("p", {}, t("player.nothing_held")));
+    if (at >= 0) summary.querySelectorAll(".hb-small")[at].focus({ preventScroll: true });
+    where.replaceChildren(...(rows.length && engine.data.saves ? whereLine(engine, t) : []));
+  };
+  return { element, update, focus: () => title.focus({ preventScroll: true }) };
+}
+
+/** The button that corrects the row of which this is a line. @param {Element | null} line @returns {any} */
+const buttonOf = (line) => (line?.matches(".hb-correct") ? line.previousElementSibling : line)?.querySelector(".hb-small") ?? null;
+
+/** What is said last to someone who stopped because of something felt. @param {Translate} t @param {import("../session.core.js").Session} session */
+function lastWord(t, session) {
+  const reason = session.status === "stopped" ? session.rows.at(-1)?.reason : "";
+  return reason === "numb_tingling" || reason === "unwell" ? t(`player.care.${reason}`) : "";
+}
+
+/** @param {Engine} engine @param {Translate} t */
+function whereLine(engine, t) {
+  const link = h("a", { href: "05_my_progress.ipynb", target: "_blank", rel: "noopener" }, t("player.to_progress_link"));
+  return [t("player.log_place"), " ", engine.data.place === "notebook" ? link : t("player.to_progress_command")];
+}
+
+/** Discomfort and a note; both may stay blank. @param {Engine} engine @param {Translate} t */
+function createFeel(engine, t) {
+  const options = [["", t("player.discomfort_blank")], ...Array.from({ length: 11 }, (_, n) => [String(n), t(n === 0 ? "player.discomfort_none" : n === 10 ? "player.discomfort_worst" : "player.discomfort_n", { n })])];
+  const discomfort = selectField(t("player.discomfort"), "", options, () => setText(said, ""));
+  const id = uniqueId("note");
+  const note = h("textarea", { id, rows: 2, maxlength: NOTE_MAX, oninput: () => setText(said, "") });
+  const said = h("p", { class: "hb-hint", role: "status" });
+  const save = h("button", {
+    type: "button",
+    onclick: () => {
+      const { value } = discomfort.querySelector("select");
+      engine.feel({ discomfort: value === "" ? null : Number(value), note: note.value.trim() });
+      setText(said, t("player.feel_kept"));
+    },
+  }, t("player.feel_save"));
+  return h("fieldset", { class: "hb-item hb-feel" }, h("legend", {}, t("player.feel")),
+    h("div", { class: "hb-fields" }, discomfort, h("div", { class: "hb-field" }, h("label", { for: id }, t("player.note")), note)),
+    h("div", { class: "hb-go" }, save, said));
+}
+
+/**
+ * @param {Engine} engine
+ * @param {Translate} t
+ * @param {import("../session.core.js").Session} session
+ * @param {import("../session.core.js").FinishedRow[]} rows
+ */
+function summaryTable(engine, t, session, rows) {
+  const head = ["stretch", "side", "held"].map((key) => h("th", { scope: "col" }, t(`player.summary.${key}`)));
+  const lines = rows.flatMap((row) => {
+    const phase = session.plan.phases[row.phaseIndex];
+    const held = t("player.summary.held_of", { held: shortS(engine, row.heldMs / 1000), planned: row.plannedS });
+    const correction = createCorrection(engine, t, row);
+    const line = h("tr", {}, h("th", { scope: "row" }, t(`stretch.${phase.stretch}.short`)), h("td", {}, t(`side.${phase.side}`)),
+      h("td", {}, h("div", {}, h("span", {}, held, " ", h("span", { class: "hb-state" }, t(`outcome.${row.outcome}`))), correction.button)));
+    return [line, h("tr", { class: "hb-correct", hidden: true }, h("td", { colspan: head.length }, correction.form))];
+  });
+  return h("table", {}, h("caption", {}, t("player.summary")), h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...lines));
+}

@@ -1,0 +1,106 @@
+// "It hurts": let go first; then what is felt, and the stretch's own rule for it, a step each.
+import { afterFelt, choicesFelt, thirdStop } from "../felt.core.js";
+import { h, uniqueId } from "../common/dom.js";
+
+/**
+ * @typedef {import("../common/translator.js").Translate} Translate
+ * @typedef {import("../felt.core.js").Rule} Rule
+ * What the person decided; `key` is what was felt, "" for nothing, and `reason` is null where nothing ends.
+ * @typedef {{do: "resume" | "leave" | "stop", reason: string | null, substitute: string | null, key: string}} Decision
+ */
+
+/**
+ * @param {Translate} t
+ * @param {{stretch: import("../plan.core.js").Stretch, catalog: import("../plan.core.js").Catalog,
+ *   keepReasons: boolean, onKeepReasons(on: boolean): void, stops: Record<string, number>, next: string | null,
+ *   easedAlready?: boolean, mayDo?: (stretch: string) => boolean, onDecide(decision: Decision): void}} options
+ *   stops: earlier stops by reason; next: id of the stretch after this one; easedAlready: this hold was eased once;
+ *   mayDo: whether the checklist leaves a stretch in
+ */
+export function createHurts(t, { stretch, keepReasons, onKeepReasons, stops, next, easedAlready = false, mayDo = () => true, onDecide }) {
+  const element = h("div", { class: "hb-hurts" });
+  let keep = keepReasons;
+  /** @type {HTMLElement} */
+  let heading;
+
+  /** @param {string} text @param {...(HTMLElement | null)} parts */
+  const step = (text, ...parts) => {
+    heading = h("h4", { tabindex: -1 }, text);
+    element.replaceChildren(heading, ...parts.filter((part) => part !== null));
+  };
+  const focus = () => heading.focus({ preventScroll: true });
+  /** @param {string} text @param {() => void} onclick @param {string | null} [look] */
+  const button = (text, onclick, look = null) => h("button", { type: "button", class: look, onclick }, text);
+
+  const ask = () => {
+    const id = uniqueId("felt");
+    const choices = choicesFelt(stretch).map((rule) =>
+      button(t(`hurts.feel.${rule.key}`), () => {
+        tell(rule);
+        focus();
+      }));
+    step(t("hurts.title"),
+      h("p", { id }, t("hurts.question")),
+      h("div", { class: "hb-choices", role: "group", "aria-labelledby": id }, ...choices),
+      h("div", { class: "hb-go" }, button(t("hurts.nothing"), () => onDecide({ do: "resume", reason: null, substitute: null, key: "" }))),
+      h("p", { class: "hb-hint" }, t("hurts.scale")));
+  };
+
+  /** The consequence in words, and what can be done now. @param {Rule} rule */
+  const tell = (rule) => {
+    const after = afterFelt(rule, { easedAlready, mayDo });
+    const reason = rule.reason;
+    const decide = (/** @type {Decision["do"]} */ what, /** @type {string | null} */ substitute = null) => () =>
+      onDecide({ do: what, reason: what === "resume" ? null : reason, substitute, key: rule.key });
+    const goOn = (/** @type {string} */ id, /** @type {string | null} */ substitute) =>
+      button(t("hurts.go.stretch", { stretch: t(`stretch.${id}.name`) }), decide("leave", substitute), "hb-primary");
+    const buttons = [];
+    if (after.do === "resume") {
+      buttons.push(button(t(rule.action === "ease" ? "hurts.go.ease" : "hurts.go.adjust"), decide("resume"), "hb-primary"));
+      if (rule.action === "ease") buttons.push(button(t("hurts.go.end_stretch"), decide(next ? "leave" : "stop")));
+    } else if (after.do === "leave" && (after.substitute ?? next)) {
+      buttons.push(goOn(/** @type {string} */ (after.substitute ?? next), after.substitute));
+    }
+    if (after.do !== "resume") buttons.push(button(t("hurts.go.stop"), decide("stop"), buttons.length ? null : "hb-primary"));
+
+    step(t(`hurts.feel.${rule.key}`),
+      h("p", { class: "hb-then" }, thenLine(t, rule, after)),
+      after.do !== "resume" && thirdStop(stops, reason) ? h("p", { class: "hb-third" }, t("hurts.third")) : null,
+      after.see ? emergencyBox(t, rule) : null,
+      h("div", { class: "hb-go" }, ...buttons, button(t("hurts.back"), back)),
+      rule.action === "adjust" ? null : keepBox());
+  };
+
+  const back = () => {
+    ask();
+    focus();
+  };
+
+  const keepBox = () => {
+    const input = h("input", {
+      type: "checkbox",
+      onchange: () => {
+        keep = input.checked;
+        onKeepReasons(keep);
+      },
+    });
+    input.checked = keep;
+    return h("label", { class: "hb-tick" }, input, h("span", {}, t("hurts.keep")));
+  };
+
+  ask();
+  return { element, update() {}, focus };
+}
+
+/** @param {Translate} t @param {Rule} rule @param {import("../felt.core.js").Consequence} after */
+function thenLine(t, rule, after) {
+  if (rule.action === "ease" && after.do === "leave") return t("hurts.then.too_strong_again");
+  if (rule.action === "substitute" && after.do === "leave" && !after.substitute) return t("hurts.then.kneeling_ends");
+  return t(`hurts.then.${rule.key}`);
+}
+
+/** The signs that make it an emergency. @param {Translate} t @param {Rule} rule */
+const emergencyBox = (t, rule) =>
+  h("div", { class: "hb-care" },
+    h("p", { class: "hb-care-title" }, t("hurts.emergency.title")),
+    h("p", {}, t(`hurts.emergency.${rule.key}`)));

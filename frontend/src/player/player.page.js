@@ -1,0 +1,50 @@
+// The player on a page of its own: the page hosts the same widget that Jupyter does, and sends over HTTP.
+
+/** @typedef {(reply: object) => void} Listener */
+
+const data = JSON.parse(document.getElementById("player-data")?.textContent ?? "{}");
+/** @type {Set<Listener>} */
+const listeners = new Set();
+
+/** Browsers carry at most 64 kB for a page that is going away. */
+const CARRIED_BYTES = 60_000;
+
+/**
+ * Send a message and pass on the replies. When nobody answers nothing happens here: what is not acknowledged
+ * stays in the browser, and is sent again.
+ * @param {object} message
+ */
+async function send(message) {
+  const body = JSON.stringify(message);
+  /** @type {object[]} */
+  let replies = [];
+  try {
+    const answer = await fetch("messages", {
+      method: "POST",
+      // Not "same-origin": such requests hide where they come from on a page without referrers.
+      mode: "cors",
+      headers: { "Content-Type": "application/json" },
+      body,
+      keepalive: body.length < CARRIED_BYTES,
+    });
+    replies = await answer.json();
+  } catch {
+    // The server is gone: the player says so once it has waited.
+  }
+  for (const reply of replies) listeners.forEach((listener) => listener(reply));
+}
+
+const model = {
+  /** @param {string} name */
+  get: (name) => (name === "data" ? data : undefined),
+  send,
+  /** @param {string} event @param {Listener} listener */
+  on: (event, listener) => event === "msg:custom" && listeners.add(listener),
+  /** @param {string} _event @param {Listener} listener */
+  off: (_event, listener) => listeners.delete(listener),
+};
+
+const { default: createWidget } = await import(new URL("player.js", import.meta.url).href);
+const widget = createWidget();
+widget.initialize({ model });
+widget.render({ model, el: document.getElementById("player") });
