@@ -7,9 +7,11 @@
  *   or is stopped; session: a row in the log of sessions, at once
  *
  * `of` is the phase kind while running, the cause while paused. `word` is the key of the largest word on the screen,
- * `digits` what is counted there; `spoken` is the key of the sentence, of its left form where it names a side.
- * @typedef {{status: string, of: string, word: string, digits: "left" | "lead_in" | "waits" | "still" | "none",
- *   heard: Motif | "", spoken: string, written: Written}} State
+ * `digits` what is counted there, or shown in its place; `spoken` is the key of the sentence, of its left form where
+ * it names a side.
+ * @typedef {{status: string, of: string, word: string,
+ *   digits: "left" | "lead_in" | "waits" | "still" | "asked" | "none", heard: Motif | "", spoken: string,
+ *   written: Written}} State
  * @typedef {{kind: string, in: "hold" | "", from_s: number, heard: Motif | "", spoken: string}} Moment  `in` "": in
  *   every phase; in those that last at least `from_s`
  */
@@ -25,7 +27,7 @@ export const STATES = [
   { status: "running", of: "switch", word: "phase.switch", digits: "left", heard: "switch", spoken: "say.begin.switch.left", written: "" },
   { status: "leading_in", of: "", word: "phase.leading_in", digits: "lead_in", heard: "lead_in", spoken: "say.leading_in", written: "" },
   { status: "paused", of: "person", word: "phase.paused", digits: "still", heard: "let_go", spoken: "say.paused.person", written: "" },
-  { status: "paused", of: "hurts", word: "phase.paused", digits: "still", heard: "let_go", spoken: "say.paused.hurts", written: "" },
+  { status: "paused", of: "hurts", word: "hurts.title", digits: "asked", heard: "let_go", spoken: "say.paused.hurts", written: "" },
   { status: "paused", of: "asleep", word: "phase.paused", digits: "still", heard: "let_go", spoken: "say.paused.asleep", written: "" },
   { status: "paused", of: "no_view", word: "phase.paused", digits: "still", heard: "let_go", spoken: "say.paused.no_view", written: "" },
   { status: "paused", of: "left", word: "phase.paused", digits: "still", heard: "let_go", spoken: "say.paused.left", written: "" },

@@ -14,7 +14,7 @@ const SITUATIONS = {
   person: "paused by the person", hurts: "paused: it hurts", asleep: "paused: the machine slept",
   no_view: "paused: out of sight", left: "paused: the page was left",
 };
-const DIGITS = { left: "time left", lead_in: "3, 2, 1", waits: "no time runs", still: "time left, standing still", none: "what was held" };
+const DIGITS = { left: "time left", lead_in: "3, 2, 1", waits: "no time runs", still: "time left, standing still", asked: "what you feel is asked", none: "what was held" };
 const WRITTEN = {
   hold: "a row when the hold ends, is skipped or stopped: seconds held",
   set: "a row when the set ends, is skipped or stopped: seconds pulled",

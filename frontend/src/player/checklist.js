@@ -61,7 +61,7 @@ export function createChecklist(t, { precautions, answers, startTime = null, onD
     } else result.replaceChildren(...(given.length ? [h("p", { class: "hb-hint" }, t("checklist.next"))] : []));
   };
   update();
-  return { element, update, focus: () => title.focus({ preventScroll: true }) };
+  return { element, update, answers: keys, focus: () => title.focus({ preventScroll: true }) };
 }
 
 /**

@@ -72,16 +72,20 @@ export function createSetup(engine, t) {
     else update();
   }
 
-  const update = () => {
+  const sum = () => {
     for (const item of items) item.update();
-    cues.update();
     const wrong = element.querySelector(":invalid") !== null || entries.every((entry) => entry.out);
     const time = wrong ? "–" : clockTime(engine.session().plan.total_s);
     const words = entries.length ? t(engine.choices().wait_for_me ? "player.total_waits" : "player.total", { time }) : t("player.nothing_today");
     setText(total, words);
     start.disabled = wrong;
   };
-  element.addEventListener("input", update);
+  // Only the sum: a select that is set to what is in force before its change is heard cannot be changed.
+  element.addEventListener("input", sum);
+  const update = () => {
+    cues.update();
+    sum();
+  };
   // Voices are often known only a moment later.
   const close = engine.conductor.speech.onVoices(cues.update);
   update();

@@ -17,7 +17,7 @@ import { clockTime } from "./words.js";
 
 /**
  * @typedef {ReturnType<typeof import("./engine.js").createEngine>} Engine
- * @typedef {{element: HTMLElement, update(): void, focus(): void, draw?(nowMs: number): void, close?(): void}} Panel
+ * @typedef {{element: HTMLElement, update(): void, focus(): void, draw?(nowMs: number): void, close?(): void, answers?(): string[]}} Panel
  */
 
 /** Keys that move the focus or belong to the browser: in full screen they do not let go. */
@@ -45,7 +45,7 @@ export function createView(engine) {
     }),
     checklist: () => createChecklist(t, {
       precautions: engine.data.precautions,
-      answers: [],
+      answers: panel?.answers?.() ?? [],
       startTime: engine.session().plan.phases.length ? clockTime(engine.session().plan.total_s) : null,
       onDone: (/** @type {string[]} */ answers, /** @type {boolean} */ startNow) => {
         engine.care.answer(answers);
@@ -83,7 +83,7 @@ export function createView(engine) {
       revision = engine.revision();
       rename();
     }
-    if (next !== shown || (anew && next !== "checklist")) {
+    if (next !== shown || anew) {
       const hadFocus = element.contains(document.activeElement);
       const moved = next !== shown;
       shown = next;
