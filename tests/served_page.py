@@ -9,6 +9,8 @@ import socket
 import threading
 from contextlib import contextmanager
 
+import log_rows
+
 from hipbook.page import server
 
 TOKEN = "t0ken-of-a-test-that-is-long-enough"
@@ -16,20 +18,7 @@ NAMES = frozenset({"127.0.0.1", "localhost"})
 
 
 def hold(number: int, **changes):
-    row = {
-        "id": f"s1-{number:03d}",
-        "started_at": "2026-11-23T07:15:00+01:00",
-        "local_date": "2026-11-23",
-        "session_id": "s1",
-        "routine": "five_minutes",
-        "stretch": "hip_flexor_standing",
-        "side": "left",
-        "repetition": 1,
-        "planned_s": 30,
-        "held_s": 30,
-        "outcome": "done",
-    }
-    return {"table": "holds", "row": row | changes}
+    return {"table": "holds", "row": log_rows.hold(f"s1-{number:03d}") | changes}
 
 
 class Served:
@@ -67,6 +56,7 @@ class Served:
             "Cookie": self.cookie(),
             "Origin": f"http://127.0.0.1:{self.port}",
             "Content_Type": "application/json",
+            "Hipbook_Workspace": self.learner.id,
         }
         body = message if isinstance(message, bytes) else json.dumps(message).encode()
         return self.ask("POST", "/messages", body, **(whole | headers))

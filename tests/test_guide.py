@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import log_rows
 import pytest
 
 from hipbook import guide, workspace
@@ -26,20 +27,7 @@ def learner(tmp_path):
 
 
 def hold(number: int, **changes):
-    row = {
-        "id": f"s1-{number:03d}",
-        "started_at": "2026-11-23T07:15:00+01:00",
-        "local_date": "2026-11-23",
-        "session_id": "s1",
-        "routine": "five_minutes",
-        "stretch": "hip_flexor_standing",
-        "side": "left",
-        "repetition": 1,
-        "planned_s": 30,
-        "held_s": 30,
-        "outcome": "done",
-    }
-    return {"table": "holds", "row": row | changes}
+    return {"table": "holds", "row": log_rows.hold(f"s1-{number:03d}") | changes}
 
 
 def written(learner) -> list[str]:

@@ -6,6 +6,7 @@ import csv
 import subprocess
 import sys
 
+import log_rows
 import pytest
 
 from hipbook import workspace
@@ -30,23 +31,7 @@ def heard(monkeypatch):
 
 
 def hold(number: int, **changes):
-    row = {
-        "id": f"s1-{number:03d}-1",
-        "started_at": "2026-11-23T07:15:00+01:00",
-        "local_date": "2026-11-23",
-        "session_id": "s1",
-        "routine": "five_minutes",
-        "stretch": "hip_flexor_standing",
-        "side": "left",
-        "repetition": 1,
-        "planned_s": 30,
-        "held_s": 30,
-        "outcome": "done",
-        "reason": "",
-        "voids": "",
-        "schema": 1,
-    }
-    return {"table": "holds", "row": row | changes}
+    return {"table": "holds", "row": log_rows.hold(f"s1-{number:03d}") | changes}
 
 
 def arrive(panel, *entries):
@@ -60,8 +45,8 @@ def logged(learner, table="holds"):
 
 def test_rows_are_written_then_acknowledged(learner, heard):
     arrive(player("no_floor"), hold(1), hold(2))
-    assert [row["id"] for row in logged(learner)] == ["s1-001-1", "s1-002-1"]
-    assert heard == [{"kind": "saved", "ids": ["s1-001-1", "s1-002-1"], "notes": []}]
+    assert [row["id"] for row in logged(learner)] == ["s1-001", "s1-002"]
+    assert heard == [{"kind": "saved", "ids": ["s1-001", "s1-002"], "notes": []}]
 
 
 def test_a_row_that_comes_twice_is_acknowledged_twice_and_written_once(learner, heard):
@@ -69,13 +54,13 @@ def test_a_row_that_comes_twice_is_acknowledged_twice_and_written_once(learner, 
     arrive(panel, hold(1))
     arrive(panel, hold(1))
     assert len(logged(learner)) == 1
-    assert [message["ids"] for message in heard] == [["s1-001-1"], ["s1-001-1"]]
+    assert [message["ids"] for message in heard] == [["s1-001"], ["s1-001"]]
 
 
 def test_a_bad_row_is_named_and_the_good_ones_are_saved(learner, heard):
     arrive(player("no_floor"), hold(1, side="up"), hold(2))
-    assert [row["id"] for row in logged(learner)] == ["s1-002-1"]
-    assert heard[0]["ids"] == ["s1-002-1"]
+    assert [row["id"] for row in logged(learner)] == ["s1-002"]
+    assert heard[0]["ids"] == ["s1-002"]
     assert heard[1]["kind"] == "not_saved"
     assert "side must be left or right, got 'up'" in heard[1]["why"]
 

@@ -49,7 +49,8 @@ export function upcomingCues(session, fromMs) {
   const cues = cuesOfPhase(phase, next).map((cue) => ({ ...cue, atMs: beganMs + cue.atMs }));
   if (phase.duration_s !== null) cues.push({ atMs: beganMs + phase.duration_s * 1000, kind: "begin", of: next });
   if (leadsIn) {
-    for (const left of [3, 2, 1]) {
+    // At 3 the lead-in itself is heard.
+    for (const left of [2, 1]) {
       cues.push({ atMs: session.stampMs + LEAD_IN_MS - left * 1000, kind: "count", of: phase.kind });
     }
     if (session.elapsedMs > 0) cues.push({ atMs: session.stampMs + LEAD_IN_MS, kind: "begin", of: phase.kind });

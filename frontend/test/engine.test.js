@@ -38,6 +38,24 @@ const settle = async () => {
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
 };
 
+/** A browser's storage in which a session was left after so many seconds, and what had been sent by then. */
+async function leftAfter(seconds) {
+  const storage = new FakeStorage();
+  const { engine, sent } = await running({ storage });
+  pass(seconds);
+  engine.leave();
+  engine.close();
+  return { storage, sent };
+}
+
+/** An engine with a view, started. */
+async function running(options) {
+  const all = setUp(options);
+  all.engine.watch(() => {});
+  await all.engine.start();
+  return all;
+}
+
 beforeEach(() => {
   globalThis[Symbol.for("hipbook.care")]?.clear();
   mock.timers.reset();
@@ -57,9 +75,7 @@ test("two views share one clock: five seconds last five seconds", async () => {
 });
 
 test("a phase changes when it is due, not at the next tenth of a second", async () => {
-  const { engine } = setUp();
-  engine.watch(() => {});
-  await engine.start();
+  const { engine } = await running();
   mock.timers.tick(42);
   engine.dispatch({ type: "pause" });
   engine.dispatch({ type: "resume" });
@@ -77,9 +93,7 @@ test("a phase changes when it is due, not at the next tenth of a second", async 
 });
 
 test("each finished hold is sent at once, and the session when it ends", async () => {
-  const { engine, sent } = setUp();
-  engine.watch(() => {});
-  await engine.start();
+  const { engine, sent } = await running();
   pass(5);
   assert.deepEqual(sent.map((entry) => [entry.table, entry.row.side]), [["holds", "left"]]);
   engine.receive({ kind: "saved", ids: [sent[0].row.id] });
@@ -109,9 +123,7 @@ test("a second without any view pauses, and a view that comes back in time does 
 });
 
 test("nothing is sent without a workspace", async () => {
-  const { engine, sent } = setUp({ saves: false });
-  engine.watch(() => {});
-  await engine.start();
+  const { engine, sent } = await running({ saves: false });
   pass(10);
   assert.equal(engine.session().status, "finished");
   assert.deepEqual([sent, engine.saving()], [[], { saves: false, waiting: 0, unheard: false, trouble: "", notice: "" }]);
@@ -119,9 +131,7 @@ test("nothing is sent without a workspace", async () => {
 });
 
 test("what could not be saved says why, until it could", async () => {
-  const { engine, sent } = setUp();
-  engine.watch(() => {});
-  await engine.start();
+  const { engine, sent } = await running();
   pass(5);
   engine.receive({ kind: "not_saved", why: "the disk is full" });
   assert.deepEqual(engine.saving(), { saves: true, waiting: 1, unheard: false, trouble: "the disk is full", notice: "" });
@@ -131,9 +141,7 @@ test("what could not be saved says why, until it could", async () => {
 });
 
 test("ten seconds without any answer are told, and an answer ends that", async () => {
-  const { engine, sent } = setUp();
-  engine.watch(() => {});
-  await engine.start();
+  const { engine, sent } = await running();
   pass(5 + 9);
   assert.equal(engine.saving().unheard, false);
   pass(2);
@@ -153,13 +161,7 @@ test("other choices make another plan, bad ones are refused and change nothing",
 });
 
 test("a session that the page left is offered again, paused, with the time that was left, and goes on after a lead-in", async () => {
-  const storage = new FakeStorage();
-  const first = setUp({ storage });
-  first.engine.watch(() => {});
-  await first.engine.start();
-  pass(5 + 2);
-  first.engine.leave();
-  first.engine.close();
+  const { storage } = await leftAfter(5 + 2);
   pass(60);
   const { engine, sent } = setUp({ storage });
   engine.watch(() => {});
@@ -192,13 +194,7 @@ test("a crash in a hold loses at most the second since it was last kept", async 
 });
 
 test("a session that was left is ended where it was left, when the person says so", async () => {
-  const storage = new FakeStorage();
-  const first = setUp({ storage });
-  first.engine.watch(() => {});
-  await first.engine.start();
-  pass(2);
-  first.engine.leave();
-  first.engine.close();
+  const { storage } = await leftAfter(2);
   const { engine, sent } = setUp({ storage });
   engine.watch(() => {});
   await settle();
@@ -211,13 +207,7 @@ test("a session that was left is ended where it was left, when the person says s
 });
 
 test("what was left yesterday is noted, not offered", async () => {
-  const storage = new FakeStorage();
-  const first = setUp({ storage });
-  first.engine.watch(() => {});
-  await first.engine.start();
-  pass(2);
-  first.engine.leave();
-  first.engine.close();
+  const { storage } = await leftAfter(2);
   mock.timers.setTime(Date.now() + 20 * 3_600_000);
   const { engine, sent } = setUp({ storage });
   engine.watch(() => {});
@@ -229,13 +219,7 @@ test("what was left yesterday is noted, not offered", async () => {
 });
 
 test("another workspace on the same address sees neither the session nor the rows", async () => {
-  const storage = new FakeStorage();
-  const first = setUp({ storage });
-  first.engine.watch(() => {});
-  await first.engine.start();
-  pass(7);
-  first.engine.leave();
-  first.engine.close();
+  const { storage } = await leftAfter(7);
   const other = setUp({ storage, workspace_id: "w2" });
   other.engine.watch(() => {});
   await settle();
@@ -245,14 +229,8 @@ test("another workspace on the same address sees neither the session nor the row
 });
 
 test("rows that were kept with the session are sent again when nobody had them: same ids, so once", async () => {
-  const storage = new FakeStorage();
-  const first = setUp({ storage });
-  first.engine.watch(() => {});
-  await first.engine.start();
-  pass(6);
-  first.engine.leave();
-  first.engine.close();
-  const [id] = first.sent.map((entry) => entry.row.id);
+  const { storage, sent: before } = await leftAfter(6);
+  const [id] = before.map((entry) => entry.row.id);
   storage.removeItem(`hipbook:w1:row:${id}`);
   const { engine, sent } = setUp({ storage });
   assert.deepEqual([...new Set(sent.map((entry) => entry.row.id))], [id]);
@@ -260,9 +238,7 @@ test("rows that were kept with the session are sent again when nobody had them: 
 });
 
 test("how it felt is a second row for the session's end, and a third replaces the second", async () => {
-  const { engine, sent } = setUp();
-  engine.watch(() => {});
-  await engine.start();
+  const { engine, sent } = await running();
   engine.dispatch({ type: "stop" });
   engine.feel({ discomfort: 2, note: "" });
   engine.feel({ discomfort: 3, note: "more" });
@@ -272,9 +248,7 @@ test("how it felt is a second row for the session's end, and a third replaces th
 });
 
 test("reasons are written only with consent, and then count towards the third", async () => {
-  const { engine, sent } = setUp();
-  engine.watch(() => {});
-  await engine.start();
+  const { engine, sent } = await running();
   engine.dispatch({ type: "stop", reason: "knee" });
   assert.equal(sent[0].row.reason, "");
   assert.deepEqual(engine.stops(), {});
@@ -328,9 +302,7 @@ test("after the first of two, the standing form takes over the second and the ot
 });
 
 test("ten seconds more stay within what set-up allows", async () => {
-  const { engine } = setUp();
-  engine.watch(() => {});
-  await engine.start();
+  const { engine } = await running();
   for (let press = 0; press < 30; press += 1) engine.extend(10);
   assert.equal(engine.session().plan.phases[0].duration_s, catalog.limits.hold_s.max);
   engine.close();
@@ -347,9 +319,7 @@ test("another language is asked for once it is chosen, and its words are taken o
 });
 
 test("a hold that was too strong is eased once; the next one begins anew", async () => {
-  const { engine } = setUp();
-  engine.watch(() => {});
-  await engine.start();
+  const { engine } = await running();
   pass(1);
   engine.dispatch({ type: "pause", cause: "hurts" });
   assert.equal(engine.wasEased(), false);

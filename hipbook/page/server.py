@@ -230,6 +230,10 @@ class _Messages(_Guarded):
         ours = f"{self.settings['scheme']}://{self.request.headers['Host']}".lower()
         if self.request.headers.get("Origin", "").lower() != ours:
             return 403, "page.wrong_host"
+        # A page that was left open may find another workspace served at its address, and the browser sends
+        # that one's cookie along: cookies know no ports.
+        if self.request.headers.get("Hipbook-Workspace", "") != self.settings["workspace"].id:
+            return 409, "page.other_workspace"
         kind = self.request.headers.get("Content-Type", "").partition(";")[0].strip()
         return None if kind == "application/json" else (415, "page.nothing")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from lab_driver import FLAGS, SCREENSHOTS, Lab, find_chromium, running_lab
+from player_page import PlayerPage, player_page
 from playwright.sync_api import Browser, Page, sync_playwright
 
 
@@ -50,3 +51,10 @@ def page(browser) -> Iterator[Page]:
     page.set_default_timeout(30_000)
     yield page
     context.close()
+
+
+@pytest.fixture
+def played(page: Page, tmp_path: Path) -> Iterator[PlayerPage]:
+    """Return the player on a page of its own, with a fresh workspace."""
+    with player_page(page, tmp_path) as served:
+        yield served

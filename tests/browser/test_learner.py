@@ -16,6 +16,7 @@ def test_a_stretch_is_done_logged_and_charted(lab, page: Page):
     open_and_run(page, lab.url("03_guided_stretches.ipynb"))
     panel = page.get_by_role("group", name=PANEL)
     scroll_to(page, f'hb.player("{STRETCH}")')
+    panel.get_by_role("button", name="Show the questions").click()
     panel.get_by_role("button", name="I have read this").click()
     set_up(panel)
     panel.screenshot(path=SCREENSHOTS / "player-setup.png")
@@ -25,7 +26,7 @@ def test_a_stretch_is_done_logged_and_charted(lab, page: Page):
     expect(panel.locator(".hb-word")).to_have_text("Hold")
     drawn = re.compile("Side view: Hip flexor stretch, half kneeling, left side")
     expect(panel.get_by_role("img", name=drawn)).to_be_visible()
-    for name in ("Pause", "Back", "Skip", "Stop"):
+    for name in ("Pause", "Back", "Skip", "Stop", "It hurts", "Full screen"):
         expect(panel.get_by_role("button", name=name)).to_be_visible()
     expect(panel.get_by_role("timer")).to_have_text("3")
     panel.screenshot(path=SCREENSHOTS / "player-hold.png")
@@ -58,7 +59,7 @@ def set_up(panel) -> None:
     """Shorten the stretch through the panel's own set-up."""
     panel.get_by_label("Hold (seconds)").fill("5")
     panel.get_by_label("Times per side").fill("1")
-    panel.get_by_text("More: order, pauses, sound").click()
+    panel.get_by_text("More: order and pauses").click()
     panel.get_by_label("Get ready (seconds)").fill("0")
     panel.get_by_label("Change sides (seconds)").fill("2")
     expect(panel.get_by_text("The article says 30–40 s for this stretch.")).to_be_visible()

@@ -23,7 +23,8 @@ async function send(message) {
       method: "POST",
       // Not "same-origin": such requests hide where they come from on a page without referrers.
       mode: "cors",
-      headers: { "Content-Type": "application/json" },
+      // Which log it is for: meanwhile another workspace may be served here.
+      headers: { "Content-Type": "application/json", "Hipbook-Workspace": data.workspace_id },
       body,
       keepalive: body.length < CARRIED_BYTES,
     });

@@ -18,11 +18,15 @@ const RING_LENGTH = 2 * Math.PI * RING_R;
 /** Slow at both ends, as a body moves. @param {number} share */
 const ease = (share) => share * share * (3 - 2 * share);
 
+/** Whether nothing may move by itself: then pose, ring and strip go on in steps. */
+const stillness = () => matchMedia("(prefers-reduced-motion: reduce)");
+const inSteps = (/** @type {number} */ ms) => countdown(ms) * 1000;
+
 /** @param {Engine} engine @param {Translate} t */
 export function createFigureStage(engine, t) {
   const figure = createFigure(document, { label: "" });
   const element = h("div", { class: "hb-figure" }, figure.element);
-  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const still = stillness();
   /** @type {any} */
   let shown = null;
   /** @type {{key: string, from: any, to: any, sinceMs: number}} */
@@ -71,6 +75,7 @@ export function createRing(engine, t) {
   arc.setAttribute("stroke-dasharray", String(RING_LENGTH));
   const digits = h("div", { class: "hb-digits", role: "timer", "aria-live": "off", "aria-label": t("player.time_left") });
   const element = h("div", { class: "hb-ring" }, svg, digits);
+  const still = stillness();
 
   /** @param {number} nowMs */
   const draw = (nowMs) => {
@@ -78,10 +83,13 @@ export function createRing(engine, t) {
     const lead = leadInMs(session, nowMs);
     const left = lead || remainingMs(session, nowMs);
     const duration = lead ? LEAD_IN_MS : (phaseInHand(session)?.duration_s ?? 0) * 1000;
-    const share = left === null || !duration ? 1 : left / duration;
+    const share = left === null || !duration ? 1 : (still.matches ? inSteps(left) : left) / duration;
     arc.style.strokeDashoffset = String(RING_LENGTH * (1 - share));
     // The end of a phase is noticed at the next tick; until then nobody should read a 0.
-    setText(digits, left === null ? "…" : String(Math.max(1, countdown(left))));
+    const shown = left === null ? "…" : String(Math.max(1, countdown(left)));
+    if (digits.textContent === shown) return;
+    digits.textContent = shown;
+    digits.dataset.digits = shown.length;
   };
   return { element, draw };
 }
@@ -92,6 +100,7 @@ export function createRing(engine, t) {
  */
 export function createStrip(engine) {
   const element = h("div", { class: "hb-strip", "aria-hidden": "true" });
+  const still = stillness();
   /** @type {import("../plan.core.js").Plan | null} */
   let plan = null;
   /** @param {number} nowMs */
@@ -101,9 +110,10 @@ export function createStrip(engine) {
       plan = session.plan;
       element.replaceChildren(...plan.phases.map((phase) => h("i", { "data-kind": phase.kind, style: `flex:${phase.duration_s ?? 5} 0 0` }, h("b"))));
     }
+    const elapsed = elapsedMs(session, nowMs);
     for (const [at, piece] of [...element.children].entries()) {
       const seconds = session.plan.phases[at].duration_s ?? Infinity;
-      const share = at < session.index ? 1 : at > session.index ? 0 : elapsedMs(session, nowMs) / (seconds * 1000);
+      const share = at < session.index ? 1 : at > session.index ? 0 : (still.matches ? inSteps(elapsed) : elapsed) / (seconds * 1000);
       /** @type {HTMLElement} */ (piece.firstElementChild).style.transform = `scaleX(${share})`;
     }
   };

@@ -35,7 +35,11 @@ export function createView(engine) {
   const title = h("p", { class: "hb-title", role: "heading", "aria-level": 3 });
   const keys = h("p", { class: "hb-keys" });
   const element = h("div", { class: "hipbook-player", role: "group", tabindex: -1 }, h("header", {}, title, saved), body, h("footer", {}, keys), live);
-  const full = createFullScreen(element, () => panel?.update());
+  const full = createFullScreen(element, () => {
+    panel?.update();
+    // Who presses Space there means the clock, not the button that led there.
+    if (full.isOn()) panel?.focus();
+  });
 
   /** @type {Record<string, () => Panel>} */
   const make = {
@@ -50,6 +54,7 @@ export function createView(engine) {
       onDone: (/** @type {string[]} */ answers, /** @type {boolean} */ startNow) => {
         engine.care.answer(answers);
         if (startNow) void engine.start();
+        else show();
       },
     }),
     setup: () => createSetup(engine, t),
@@ -143,9 +148,11 @@ export function createView(engine) {
     return true;
   };
 
-  // JupyterLab takes keys from whatever is focused (d d deletes the cell), so no key typed in here may reach it.
+  // JupyterLab takes keys from whatever is focused (d d deletes the cell), so no key typed in here may reach it,
+  // except the one that saves the notebook, without which a reload loses the panel.
   element.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
-    event.stopPropagation();
+    const saves = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
+    if (!saves) event.stopPropagation();
     const target = /** @type {HTMLElement} */ (event.target);
     const presses = target.closest("button, summary, a") && (event.key === " " || event.key === "Enter");
     if (shown !== "run" || target.closest("input, select, textarea") || event.ctrlKey || event.metaKey || event.altKey) return;
