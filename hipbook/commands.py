@@ -81,9 +81,9 @@ def open_workbook(
 
 
 @app.command("stretch")
-def stretch(what: _What = "five_minutes", folder: _Folder = None) -> None:
+def stretch(what: _What = "five_minutes", folder: _Folder = None, no_browser: _NoBrowser = False) -> None:
     """Stretch now: open the player in the browser, with the five-minute routine."""
-    open_player(what, folder)
+    open_player(what, folder, no_browser)
 
 
 @app.command("player")

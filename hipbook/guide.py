@@ -16,7 +16,7 @@ from hipbook.stretching.routine import RoutineError, choices_of, compile_plan
 from hipbook.strings import languages, spoken, text
 from hipbook.workspace import Workspace
 
-__all__ = ["Recorder", "player_data"]
+__all__ = ["LANGUAGE", "Recorder", "player_data"]
 
 APPEND = {"holds": log.append_holds, "sessions": log.append_sessions}
 LANGUAGE = "en"
@@ -149,14 +149,16 @@ class Recorder:
         if self._workspace is None:
             return {"kind": "not_saved_routine", "why": text("workspace.no_routines")}
         folder = self._workspace.folder
+        saved = None
         try:
             if kind == "save_routine":
-                own_routines.save(folder, message.get("name"), message.get("choices"))
+                saved = own_routines.save(folder, message.get("name"), message.get("choices")).id
             else:
                 own_routines.delete(folder, message.get("id"))
         except (RoutineError, OSError) as error:
             return {"kind": "not_saved_routine", "why": str(error)}
-        return {"kind": "routines", "routines": [own.as_data() for own in own_routines.listed(folder)]}
+        routines = [own.as_data() for own in own_routines.listed(folder)]
+        return {"kind": "routines", "routines": routines, "saved": saved}
 
 
 def _is_entry(entry: object) -> bool:

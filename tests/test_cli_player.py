@@ -63,10 +63,12 @@ def test_the_player_opens_for_this_computer_only_at_a_port_of_the_workspaces_own
     assert (browser, site.explanation) == (True, ())
 
 
-def test_stretch_is_the_player_with_five_minutes_in_a_browser(served):
+def test_stretch_is_the_player_with_five_minutes_in_a_browser_unless_told_otherwise(served):
     assert cli.main(["stretch"]) == 0
     assert cli.main(["player"]) == 0
-    assert [(site.what, browser) for site, browser in served] == [("five_minutes", True)] * 2
+    assert cli.main(["stretch", "no_floor", "--no-browser"]) == 0
+    asked = [(site.what, browser) for site, browser in served]
+    assert asked == [("five_minutes", True), ("five_minutes", True), ("no_floor", False)]
 
 
 def test_without_a_workspace_one_is_made_as_for_the_workbook(served, monkeypatch, tmp_path, capsys):
@@ -216,7 +218,7 @@ def token_of(address: str) -> str:
 
 @pytest.mark.skipif(os.name == "nt", reason="SIGINT cannot be sent to one process there")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)])
-def test_the_page_is_open_until_it_is_ended_and_then_nothing_is_left(player, learner, number):
+def test_the_page_is_open_until_it_is_ended_and_then_only_its_key_is_left(player, learner, number):
     one = player("no_floor")
     address = one.address()
     status, content = get(address)
@@ -225,7 +227,8 @@ def test_the_page_is_open_until_it_is_ended_and_then_nothing_is_left(player, lea
     assert get(address.partition("?")[0])[0] == 403
     assert (learner.folder / running.FILE).stat().st_mode & 0o777 == 0o600
     assert one.end(number) == (0, "")
-    assert not (learner.folder / running.FILE).exists()
+    assert json.loads((learner.folder / running.FILE).read_bytes()) == {"token": token_of(address)}
+    assert (learner.folder / running.FILE).stat().st_mode & 0o777 == 0o600
     with pytest.raises(OSError, match="refused"):
         get(address)
 
@@ -245,17 +248,35 @@ def test_a_second_one_shows_the_first_with_its_own_routine_and_ends(player):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="SIGINT cannot be sent to one process there")
-def test_after_a_crash_an_open_page_goes_on_and_after_a_calm_end_the_key_is_a_new_one(player):
+@pytest.mark.parametrize("number", [signal.SIGINT, getattr(signal, "SIGKILL", signal.SIGTERM)])
+def test_after_a_calm_end_as_after_a_crash_an_open_page_goes_on_with_its_key(player, number):
     first = player()
     address = first.address()
-    first.process.kill()
-    first.end()
+    first.end(number)
     second = player()
     assert second.address() == address
-    second.end(signal.SIGINT)
-    third = player()
-    assert token_of(third.address()) != token_of(address)
-    assert third.end(signal.SIGINT) == (0, "")
+    assert get(address)[0] == 200
+    assert second.end(signal.SIGINT) == (0, "")
+
+
+def test_who_deletes_the_key_gets_another(learner):
+    tokens = set()
+    for _ in range(2):
+        with running.claimed(learner.folder) as claim:
+            tokens.add(claim.token)
+            claim.announce(running.Running("http", "127.0.0.1", 12_345, claim.token))
+        (learner.folder / running.FILE).unlink()
+    assert len(tokens) == 2
+
+
+def test_where_a_page_was_before_is_never_told_as_where_it_is(learner, monkeypatch):
+    """Between a start and its first answer, whether hipbook ended calmly before or crashed."""
+    monkeypatch.setattr(running, "_WAIT_S", 0)
+    for left in ({}, {"scheme": "http", "host": "127.0.0.1", "port": 12_345}):
+        (learner.folder / running.FILE).write_text(json.dumps({"token": "t" * 32} | left))
+        with running.claimed(learner.folder) as claim:
+            assert claim.token == "t" * 32
+            assert running.other(learner.folder) is None
 
 
 @pytest.mark.parametrize(
@@ -307,10 +328,11 @@ def test_a_page_that_is_claimed_and_says_nothing_is_one_line(learner, monkeypatc
         opening.serve(site, lambda: None)
 
 
-def test_the_note_holds_what_another_process_needs(learner):
+def test_the_note_holds_what_another_process_needs_as_long_as_it_is_true(learner, monkeypatch):
     here = running.Running("http", "127.0.0.1", 12_345, "t" * 32)
     with running.claimed(learner.folder) as claim:
         claim.announce(here)
         assert running.other(learner.folder) == here
         assert json.loads((learner.folder / running.FILE).read_bytes())["port"] == 12_345
-    assert not (learner.folder / running.FILE).exists()
+    monkeypatch.setattr(running, "_WAIT_S", 0)
+    assert running.other(learner.folder) is None

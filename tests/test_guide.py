@@ -155,8 +155,9 @@ def test_a_routine_is_kept_then_forgotten(learner):
     saving = {"kind": "save_routine", "name": "Evening", "choices": choices_of("no_floor")}
     [reply] = recorder.answer(saving)
     assert [(own["id"], own["name"]) for own in reply["routines"]] == [("own:evening", "Evening")]
+    assert reply["saved"] == "own:evening"
     assert recorder.answer({"kind": "delete_routine", "id": "own:evening"}) == [
-        {"kind": "routines", "routines": []}
+        {"kind": "routines", "routines": [], "saved": None}
     ]
 
 

@@ -11,9 +11,18 @@ from hipbook.strings import MissingSentenceError, languages, sentences, spoken
 OTHERS = sorted(set(languages()) - {"en"})
 
 SAME = {
-    "de": {"player.cue.vibration": "the same word", "player.more_time": "only its unit"},
-    "es": {"player.more_time": "only its unit"},
+    "de": {
+        "page.title": "only a name",
+        "player.cue.vibration": "the same word",
+        "player.more_time": "only its unit",
+    },
+    "es": {
+        "page.title": "only a name",
+        "player.more_time": "only its unit",
+        "player.no": "the same word",
+    },
     "fr": {
+        "page.title": "only a name",
         "player.cue.vibration": "the same word",
         "player.more_time": "only its unit",
         "player.pause": "the same word",

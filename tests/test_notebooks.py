@@ -151,6 +151,14 @@ def test_a_notebook_links_to_notebooks_that_are_there(name):
     assert story.broken_links(committed(name), NAMES) == []
 
 
+def test_who_opens_the_stretches_is_told_how_a_cell_is_run():
+    told = [
+        cell.source for cell in committed("03_guided_stretches.ipynb").cells if "first cell" in cell.source
+    ]
+    assert told
+    assert [words for words in told if "<kbd>Shift</kbd>+<kbd>Enter</kbd>" not in words] == []
+
+
 def test_the_labels_of_number_controls_say_their_units():
     assert story.labels_without_unit(sentences()) == []
 

@@ -66,6 +66,26 @@ def test_without_the_token_nothing_is_served_and_the_answer_says_what_to_do(page
         assert "player-data" not in content
 
 
+@pytest.mark.parametrize(
+    ("asked", "language"),
+    [
+        (None, "en"),
+        ("de-AT,de;q=0.9,en;q=0.8", "de"),
+        ("pt, FR-ca;q=0.5, es; q=0.7", "es"),
+        ("fr;q=0, nl", "en"),
+        ("../fr;q=x, *;q=0.1, \xff, de;q=nan, fr ;q=0.001", "fr"),
+        ("de;" * 10_000, "en"),
+    ],
+)
+def test_who_is_refused_is_told_so_in_a_language_of_theirs(page, asked, language):
+    answer, content = page.ask("GET", "/", Accept_Language=asked)
+    assert answer.status == 403
+    assert f'<html lang="{language}">' in content
+    assert text("page.locked", language=language) in content
+    answer, content = page.send({"kind": "rows", "rows": []}, Cookie="old=cookie", Accept_Language=asked)
+    assert json.loads(content) == [{"kind": "not_saved", "why": text("page.locked", language=language)}]
+
+
 @pytest.mark.parametrize("token", ["", "wrong", TOKEN[:-1], f"{TOKEN}x", "\N{SNOWMAN}", "%ff"])
 def test_a_wrong_token_is_refused_even_with_a_right_cookie(page, token):
     query = token if token == "%ff" else urlencode({"t": token})[2:]
@@ -235,7 +255,7 @@ def test_a_message_that_is_too_long_is_refused_and_the_next_is_read(page):
     assert page.send({"kind": "rows", "rows": [hold(1)]})[0].status == 200
 
 
-def test_a_message_of_an_earlier_start_is_told_to_open_the_new_address(page):
+def test_a_message_without_the_key_is_told_to_open_the_whole_address(page):
     answer, content = page.send({"kind": "rows", "rows": [hold(1)]}, Cookie="old=cookie")
     assert answer.status == 403
     assert json.loads(content) == [{"kind": "not_saved", "why": text("page.locked")}]

@@ -13,6 +13,7 @@ from hipbook.figures.weekly_dose import EVIDENCE_AGAINST, EVIDENCE_MIN_PER_WEEK
 from hipbook.motion.ball_and_socket import DIRECTIONS
 from hipbook.motion.compensation import PELVIS_MODES, STIFF_SIDES
 from hipbook.motion.gait import WALKING_SPEEDS
+from hipbook.motion.pose import PROP_KINDS
 from hipbook.progress.tables import OUTCOMES, REASONS
 from hipbook.questions import UNITS
 from hipbook.stretching.catalog import Stretch, catalog
@@ -43,6 +44,7 @@ ANGLES = {"hip", "lumbar", "pelvis", "thigh", "torso"}
 STRETCHES = catalog().stretches
 CHECKLIST = precautions().answers
 FELT = {rule for stretch in STRETCHES for rule in stretch.felt}
+ENDING = {rule.reason for rule in FELT if rule.action == "end_session"}
 ROUTINES = [routine.id for routine in catalog().routines]
 
 
@@ -69,7 +71,7 @@ FORMED: dict[str, list[str] | tuple[str, ...] | set[str]] = {
     "checklist.care.title.{}": URGENCIES,
     "checklist.care.{}": {answer.key for answer in CHECKLIST if answer.urgency},
     "checklist.group.{}": GROUPS,
-    "checklist.reason.{}": {"today", *(answer.key for answer in CHECKLIST if not answer.urgency)},
+    "checklist.reason.{}": {"today", *ENDING, *(answer.key for answer in CHECKLIST if not answer.urgency)},
     "checklist.sign.{}": {sign for answer in CHECKLIST for sign in answer.signs},
     "checklist.{}": ("left_out", "put_back", "replaced"),
     "evidence.{}": EVIDENCE_GRADES,
@@ -138,11 +140,12 @@ FORMED: dict[str, list[str] | tuple[str, ...] | set[str]] = {
     "outcome.{}": OUTCOMES,
     "phase.{}": (*KINDS, "leading_in", "paused"),
     "player.figure.{}": SIDES,
+    "player.need.{}": PROP_KINDS,
     "player.next.{}": sided(KINDS, ("hold", "pull", "ready", "switch", "wait")),
+    "player.own_{}": ("deleted", "saved"),
     "player.side.{}": SIDES,
     "player.sides.{}": ("both", *SIDES),
     "player.summary.{}": ("held", "side", "stretch"),
-    "player.care.{}": ("numb_tingling", "unwell"),
     "player.correct.{}": SIDES,
     "player.step.{}": SIDES,
     "player.unheard.{}": ("notebook", "page"),

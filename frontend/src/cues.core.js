@@ -94,7 +94,8 @@ function turn(before, after) {
     case "leading_in":
       return changed || after.stampMs !== before.stampMs ? { kind: "lead_in", of: "" } : null;
     case "running":
-      return changed || after.index !== before.index ? { kind: "begin", of: phaseInHand(after).kind } : null;
+      // The phase in hand may also have begun anew.
+      return changed || after.index !== before.index || after.stampMs !== before.stampMs ? { kind: "begin", of: phaseInHand(after).kind } : null;
     default:
       return null;
   }

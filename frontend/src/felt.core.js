@@ -1,4 +1,5 @@
 // What may be felt in a stretch, and what each feeling asks of the session.
+import { stretchOf } from "./plan.core.js";
 
 /**
  * @typedef {import("./plan.core.js").Stretch} Stretch
@@ -28,6 +29,18 @@ export function afterFelt({ action, reason, substitute, see }, { easedAlready = 
   if (action === "adjust" || (action === "ease" && !easedAlready)) return { do: "resume", see };
   if (action === "end_session") return { do: "stop", reason, see };
   return { do: "leave", reason, substitute: substitute && mayDo(substitute) ? substitute : null, see };
+}
+
+/**
+ * What was felt in these rows that ends the session, and the day with it, as the log names it; "" for nothing.
+ * @param {import("./plan.core.js").Catalog} catalog
+ * @param {import("./plan.core.js").Plan} plan  which the rows are of
+ * @param {{phaseIndex: number, reason: string}[]} rows
+ */
+export function endOfDay(catalog, plan, rows) {
+  const ends = rows.find(({ phaseIndex, reason }) =>
+    stretchOf(catalog, plan.phases[phaseIndex].stretch).felt.some((rule) => rule.reason === reason && rule.action === "end_session"));
+  return ends?.reason ?? "";
 }
 
 /** Whether this would be the third stop for a reason. @param {Record<string, number>} stops  earlier ones @param {string} reason */

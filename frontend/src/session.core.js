@@ -3,7 +3,7 @@ import * as moves from "./session.moves.core.js";
 import { isActive, isGoing } from "./session.state.core.js";
 
 export * from "./session.state.core.js";
-export { plannedS, standingRows } from "./session.rows.core.js";
+export { outcomeOf, plannedS, standingRows } from "./session.rows.core.js";
 
 /**
  * @typedef {import("./session.state.core.js").Session} Session

@@ -12,6 +12,8 @@ import {
 
 /** Phases that can be made longer while they run; cycles have a rhythm of their own. */
 const EXTENDABLE = ["ready", "switch", "rest", "hold"];
+/** Phases in which one gets into another position. */
+const CHANGES = ["ready", "switch", "wait"];
 
 /**
  * Walk over everything that ended by now; a long silence pauses at the moment last seen instead.
@@ -53,14 +55,17 @@ export function leadIn(session, now) {
 export const next = (session, now) => (durationMs(session) === null ? enter(session, session.index + 1, now) : session);
 
 /**
- * Over what is in hand: a whole row, or the phase between two rows.
+ * Over what is in hand: a lead-in, a whole row, or the phase between two rows.
  * @param {Session} session
  * @param {number} now
  * @returns {Session}
  */
 export function skip(session, now) {
   const { row } = phaseInHand(session);
-  if (row === null) return enter(session, session.index + 1, now);
+  const leadsIn = session.status === "leading_in";
+  const ready = leadsIn ? afterLeadIn(session, now) : session;
+  if (row === null) return enter(ready, session.index + 1, now);
+  if (leadsIn) return ready;
   const after = session.plan.phases.findIndex((phase, at) => at > session.index && phase.row !== row);
   const noted = noteRow(session, { row, heldMs: heldMs(session, now), outcome: "skipped", atMs: now });
   return enter(noted, after === -1 ? session.plan.phases.length : after, now);
@@ -207,8 +212,39 @@ function enter(session, index, atMs) {
   return { ...base, heldMs: 0, rowStartedMs: to.row === null ? null : atMs };
 }
 
-/** Move to a phase with time to get into it. @param {Session} session @param {number} index @param {number} now */
+/**
+ * Move to a phase with time to get into it: a lead-in for a hold, or, when it asks for another position, the change
+ * that comes before it. What comes between two holds is itself such a time.
+ * @param {Session} session
+ * @param {number} index
+ * @param {number} now
+ * @returns {Session}
+ */
 function enterGently(session, index, now) {
+  const from = phaseInHand(session);
+  const to = session.plan.phases[index];
+  const isNear = from.stretch === to.stretch && from.side === to.side;
+  if (!isNear && to.row !== null && session.plan.phases[index - 1]?.row === null) {
+    return enterGently(withChangeAt(session, index - 1), index - 1, now);
+  }
   const moved = enter(session, index, now);
-  return isGoing(session) && moved.status !== "finished" ? leadIn({ ...moved, status: "paused" }, now) : moved;
+  if (!isGoing(session)) return moved;
+  return to.row === null ? { ...moved, status: "running" } : leadIn(moved, now);
+}
+
+/**
+ * The phase before a hold, as somebody needs it who comes from another position: a rest becomes what this stretch
+ * begins with on this side, and who comes from another stretch does not only change sides.
+ * @param {Session} session
+ * @param {number} index
+ * @returns {Session}
+ */
+function withChangeAt(session, index) {
+  const { phases } = session.plan;
+  const { stretch, side, repetition } = phases[index];
+  const change = phases.slice(0, index + 1).findLast(
+    (phase) => CHANGES.includes(phase.kind) && phase.stretch === stretch && phase.side === side);
+  if (!change) return session;
+  const kind = change.kind === "switch" && phaseInHand(session).stretch !== stretch ? "ready" : change.kind;
+  return withPhases(session, phases.with(index, { ...change, kind, cue: `cue.${kind}`, repetition }));
 }

@@ -30,6 +30,17 @@ export function standingRows({ rows }) {
 }
 
 /**
+ * What became of a row, as far as it stands: one that was done stays done, even if a repeat was not.
+ * @param {Session} session
+ * @param {number} row
+ * @returns {FinishedRow["outcome"] | null}  null when nothing was noted of it
+ */
+export function outcomeOf(session, row) {
+  const outcomes = standingRows(session).filter((entry) => entry.row === row).map(({ outcome }) => outcome);
+  return outcomes.includes("done") ? "done" : (outcomes.at(-1) ?? null);
+}
+
+/**
  * Note a row. When it was noted before, the new one replaces that only if it was held at least as long; held for
  * less, both stand, for both were held; not held at all and for no reason, there is nothing to note.
  * @param {Session} session

@@ -48,6 +48,7 @@ test("what a session turns to is due at once, and nothing else with it", () => {
     kinds.push(dueCues(before, session, from, now).map((cue) => [cue.kind, cue.of].join(" ").trim()).join(" + "));
   };
   send({ type: "start" });
+  send({ type: "back" }, 1);
   send({ type: "tick" }, 4);
   send({ type: "tick" }, 0.1);
   send({ type: "pause", cause: "hurts" });
@@ -56,7 +57,7 @@ test("what a session turns to is due at once, and nothing else with it", () => {
   send({ type: "skip" });
   send({ type: "tick" }, 20);
   send({ type: "stop" });
-  assert.deepEqual(kinds, ["begin ready", "begin hold", "", "pause hurts", "lead_in", "begin hold", "begin rest", "pause asleep", "stop"]);
+  assert.deepEqual(kinds, ["begin ready", "begin ready", "begin hold", "", "pause hurts", "lead_in", "begin hold", "begin rest", "pause asleep", "stop"]);
 });
 
 test("half-time and counts are due once each as time passes", () => {

@@ -10,10 +10,10 @@ const strings = JSON.parse(readFileSync(new URL("../../hipbook/strings/en.json",
 const { precautions } = JSON.parse(readFileSync(new URL("../golden/precautions.json", import.meta.url), "utf8"));
 
 /** An engine of one short standing stretch, its messages, and its choices. */
-function setUp({ saves = true, storage = null, workspace_id = "w1", locks = undefined, key = "no_floor" } = {}) {
+function setUp({ saves = true, storage = null, workspace_id = "w1", locks = undefined, key = "no_floor", what = "no_floor" } = {}) {
   const sent = [];
   const messages = [];
-  const choices = { ...choicesOf(catalog, "no_floor"), ready_s: 0, switch_s: 0 };
+  const choices = { ...choicesOf(catalog, what), ready_s: 0, switch_s: 0 };
   choices.items = [{ ...choices.items[0], hold_s: 5, repetitions: 1 }];
   const port = {
     send(message) {
@@ -138,6 +138,28 @@ test("what could not be saved says why, until it could", async () => {
   engine.receive({ kind: "saved", ids: [sent[0].row.id], notes: ["It was converted."] });
   assert.deepEqual(engine.saving(), { saves: true, waiting: 0, unheard: false, trouble: "", notice: "It was converted." });
   engine.close();
+});
+
+test("rows that another tab brought home wait here no longer, and the panel is told", async () => {
+  const storage = new FakeStorage();
+  const first = await running({ storage });
+  pass(10);
+  first.engine.close();
+  const { engine, sent } = setUp({ storage });
+  assert.equal(engine.saving().waiting, 3);
+  const told = [];
+  engine.watch(() => told.push(engine.saving().waiting));
+  const other = setUp({ storage });
+  other.engine.receive({ kind: "saved", ids: sent.map((entry) => entry.row.id) });
+  pass(1);
+  assert.deepEqual(told, [0]);
+  pass(60);
+  assert.deepEqual(told, [0]);
+  assert.equal(engine.saving().unheard, false);
+  engine.feel({ discomfort: 1, note: "" });
+  assert.deepEqual([engine.saving().waiting, engine.saving().unheard], [1, false]);
+  engine.close();
+  other.engine.close();
 });
 
 test("ten seconds without any answer are told, and an answer ends that", async () => {
@@ -358,5 +380,111 @@ test("kneeling that hurt is done standing for the rest of the day", async () => 
   engine.dispatch({ type: "stop" });
   engine.again();
   assert.deepEqual(engine.choices().items.map((item) => item.stretch), ["hip_flexor_standing"]);
+  engine.close();
+});
+
+for (const reason of ["numb_tingling", "unwell"]) {
+  test(`${reason} ends the day: everything is left out in every panel, for that reason, and back tomorrow`, async () => {
+    const { engine } = await running();
+    const other = setUp({ key: "full" }).engine;
+    pass(2);
+    engine.decide({ do: "stop", reason, substitute: null, key: reason });
+    other.pick("full");
+    assert.equal(engine.session().status, "stopped");
+    assert.deepEqual(other.choices().items, []);
+    assert.deepEqual(other.changes().map(({ what, answers }) => [what, ...answers]), Array(3).fill(["left_out", reason]));
+    assert.ok(catalog.stretches.every(({ id }) => !other.care.mayDo(id)));
+    mock.timers.setTime(Date.now() + 24 * 3_600_000);
+    other.pick("full");
+    assert.equal(other.choices().items.length, 3);
+    engine.close();
+    other.close();
+  });
+}
+
+test("a hold that is corrected to numbness afterwards ends the day, too", async () => {
+  const { engine } = await running();
+  pass(10);
+  engine.dispatch({ type: "correct", serial: 1, heldMs: 2000, reason: "knee" });
+  assert.equal(engine.care.mayDo("hip_rotator_crossed"), true);
+  engine.dispatch({ type: "correct", serial: 2, heldMs: 2000, reason: "numb_tingling" });
+  assert.equal(engine.care.mayDo("hip_rotator_crossed"), false);
+  engine.close();
+});
+
+test("what was asked about does not come back on a day on which it did not feel right", async () => {
+  const { engine } = setUp();
+  engine.pick("five_minutes");
+  engine.care.answer(["bones"]);
+  engine.care.agree("hip_rotator_crossed", true);
+  const changes = () => engine.changes().map(({ stretch, what }) => [stretch, what]);
+  assert.deepEqual(changes(), [["hip_rotator_crossed", "put_back"], ["hip_mobilization_towel", "left_out"]]);
+  engine.care.leaveOutToday("hip_rotator_crossed", null);
+  assert.deepEqual(changes(), [["hip_mobilization_towel", "left_out"], ["hip_rotator_crossed", "left_out"]]);
+  engine.close();
+});
+
+test("asked again, the answers given before are remembered, as long as the page", () => {
+  const { engine } = setUp();
+  engine.care.answer(["bones", "belly"]);
+  engine.care.agree("hip_rotator_crossed", true);
+  engine.care.ask();
+  engine.care.ask();
+  assert.deepEqual([engine.care.answered(), engine.care.told().before, engine.care.told().agreed], [false, ["bones", "belly"], []]);
+  engine.close();
+});
+
+test("answers given in another panel do not set the end of a session up anew", async () => {
+  const { engine } = await running();
+  engine.dispatch({ type: "stop" });
+  const before = engine.revision();
+  engine.care.answer([]);
+  assert.equal(engine.revision(), before);
+  engine.again();
+  engine.care.answer(["floor"]);
+  assert.ok(engine.revision() > before);
+  engine.close();
+});
+
+test("a routine that was saved is the chosen one from then on, as it is set up, without setting the panel up anew", () => {
+  const { engine, choices } = setUp();
+  const before = engine.revision();
+  const set = { ...choices, items: [{ ...choices.items[0], hold_s: 20 }] };
+  engine.choose(set);
+  engine.saveRoutine("Evening");
+  const own = { id: "own:evening", name: "Evening", choices: { ...set, routine: "own:evening" } };
+  engine.receive({ kind: "routines", routines: [own], saved: own.id });
+  assert.deepEqual(engine.choices(), own.choices);
+  assert.equal(engine.session().plan.routine, own.id);
+  assert.deepEqual([engine.routineNews(), engine.revision()], [{ what: "saved", why: "" }, before]);
+  engine.care.answer(["kneeling_hurts"]);
+  assert.equal(engine.choices().items[0].hold_s, 20);
+  engine.close();
+});
+
+test("in place of a chosen routine that is deleted comes a ready-made one; deleting another changes nothing", () => {
+  const { engine, choices } = setUp();
+  const routines = ["own:a", "own:b"].map((id) => ({ id, name: id, choices: { ...choices, routine: id } }));
+  engine.receive({ kind: "routines", routines, saved: "own:a" });
+  engine.receive({ kind: "routines", routines: routines.slice(0, 1), saved: null });
+  assert.deepEqual([engine.choices().routine, engine.routineNews()], ["own:a", { what: "deleted", why: "" }]);
+  engine.receive({ kind: "routines", routines: [], saved: null });
+  assert.equal(engine.choices().routine, catalog.routines[0].id);
+  assert.equal(engine.session().plan.routine, catalog.routines[0].id);
+  engine.close();
+});
+
+test("a routine that was refused says why and leaves what is chosen", () => {
+  const { engine, choices } = setUp();
+  engine.receive({ kind: "not_saved_routine", why: "the disk is full" });
+  assert.deepEqual([engine.routineNews(), engine.choices()], [{ what: "refused", why: "the disk is full" }, choices]);
+  engine.close();
+});
+
+test("a panel of a single stretch keeps to it when a routine is saved from it, for it offers none", () => {
+  const { engine } = setUp({ key: "hip_flexor_standing", what: "hip_flexor_standing" });
+  const { routine, ...rest } = engine.choices();
+  engine.receive({ kind: "routines", routines: [{ id: "own:a", name: "A", choices: { ...rest, routine: "own:a" } }], saved: "own:a" });
+  assert.deepEqual([engine.hasRoutines, engine.choices().routine, routine], [false, routine, "hip_flexor_standing"]);
   engine.close();
 });

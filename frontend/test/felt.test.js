@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { afterFelt, choicesFelt, thirdStop } from "../src/felt.core.js";
+import { afterFelt, choicesFelt, endOfDay, thirdStop } from "../src/felt.core.js";
 
 const { catalog } = JSON.parse(readFileSync(new URL("../golden/plan.json", import.meta.url), "utf8"));
 const stretch = (id) => catalog.stretches.find((one) => one.id === id);
@@ -58,4 +58,15 @@ test("numbness and feeling unwell end the session, and say whose turn it is", ()
 test("the third stop for one reason is the third in all, this one counted", () => {
   assert.deepEqual([0, 1, 2, 7].map((knee) => thirdStop({ knee, lower_back: 9 }, "knee")), [false, false, true, true]);
   assert.equal(thirdStop({ lower_back: 9 }, "knee"), false);
+});
+
+test("numbness or feeling unwell ends the day in every stretch, also when the row was corrected since; nothing else does", () => {
+  everywhere((id) => {
+    const plan = { routine: id, phases: [{ stretch: id }], total_s: 0 };
+    const ends = (...reasons) => endOfDay(catalog, plan, reasons.map((reason) => ({ phaseIndex: 0, reason })));
+    const ending = [...new Set(stretch(id).felt.map(({ reason }) => reason))].filter((reason) => ends("", reason) === reason);
+    assert.deepEqual(ending, ["numb_tingling", "unwell"]);
+    assert.equal(ends("knee", "unwell", "let_go"), "unwell");
+    assert.equal(ends("", "knee", "let_go"), "");
+  });
 });

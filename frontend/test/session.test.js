@@ -78,7 +78,7 @@ test("a repeat that is held for less takes nothing from what was held: both stan
 });
 
 test("a repeat that is not held at all notes nothing, unless it hurt", () => {
-  const skipped = drive(shortPlan()).wait(4 + 10 + 1).send({ type: "back" }).send({ type: "skip" });
+  const skipped = drive(shortPlan()).wait(4 + 10 + 1).send({ type: "back" }).wait(LEAD_IN_MS / 1000).send({ type: "skip" });
   assert.deepEqual(skipped.session.rows.map((row) => row.heldMs), [10000]);
   const hurt = drive(shortPlan()).wait(4 + 10 + 1).send({ type: "back" }).send({ type: "stop", reason: "knee" });
   assert.deepEqual(hurt.session.rows.map((row) => [row.heldMs, row.outcome, row.voids]), [[10000, "done", null], [0, "stopped", null]]);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { choicesOf, compilePlan } from "../src/plan.core.js";
-import { elapsedMs, phaseInHand, plannedS, reduce, remainingMs, restored, standingRows, totalRemainingMs } from "../src/session.core.js";
+import { elapsedMs, outcomeOf, phaseInHand, plannedS, reduce, remainingMs, restored, standingRows, totalRemainingMs } from "../src/session.core.js";
 import { catalog, drive, shortPlan } from "./drive.js";
 
 const rows = (session) => session.rows.map((row) => [row.row, row.heldMs, row.outcome, row.reason]);
@@ -14,18 +14,76 @@ function fullPlan() {
   return compilePlan(catalog, choices);
 }
 
-test("jumping ahead notes what was in hand and what was passed as skipped, and leads in", () => {
+const inHand = ({ session }) => [session.status, session.index, phaseInHand(session).kind, phaseInHand(session).side];
+
+test("jumping ahead notes what was in hand and what was passed as skipped", () => {
   const run = drive(shortPlan()).wait(4 + 6).send({ type: "jump", index: 5 });
   assert.deepEqual(rows(run.session), [[1, 6000, "skipped", ""], [2, 0, "skipped", ""]]);
-  assert.equal(run.session.status, "leading_in");
-  assert.deepEqual([phaseInHand(run.session).side, phaseInHand(run.session).row], ["right", 3]);
-  run.wait(3 + 10);
+  run.wait(4 + 10);
   assert.deepEqual(rows(run.session).at(-1), [3, 10000, "done", ""]);
 });
 
 test("jumping back notes nothing, and what is then held replaces what was skipped", () => {
-  const run = drive(shortPlan()).wait(4).send({ type: "jump", index: 5 }).send({ type: "jump", index: 1 }).wait(3 + 10);
+  const run = drive(shortPlan()).wait(4).send({ type: "jump", index: 5 }).send({ type: "jump", index: 1 }).wait(4 + 10);
   assert.deepEqual(standingRows(run.session).map((row) => [row.row, row.outcome]), [[2, "skipped"], [1, "done"]]);
+});
+
+test("a jump to a hold in the same position leads in; in another it gives the time to change, without a lead-in", () => {
+  assert.deepEqual(inHand(drive(shortPlan()).wait(4 + 6).send({ type: "jump", index: 3 })), ["leading_in", 3, "hold", "left"]);
+  const changing = drive(shortPlan()).wait(4 + 6).send({ type: "jump", index: 5 });
+  assert.deepEqual(inHand(changing), ["running", 4, "switch", "right"]);
+  assert.equal(remainingMs(changing.session, changing.now), 4000);
+  assert.deepEqual(inHand(changing.wait(4)), ["running", 5, "hold", "right"]);
+  assert.deepEqual(inHand(drive(fullPlan()).wait(4 + 6).send({ type: "jump", index: 5 })), ["running", 4, "ready", "left"]);
+  const other = drive(fullPlan()).wait(4 + 6).send({ type: "jump", index: 7 });
+  assert.deepEqual([...inHand(other), phaseInHand(other.session).cue], ["running", 6, "ready", "right", "cue.ready"]);
+});
+
+test("where no time to change was asked for, a jump to the other side still leads in", () => {
+  const run = drive(shortPlan({ switch_s: 0 })).wait(4 + 6).send({ type: "jump", index: 4 });
+  assert.deepEqual(inHand(run), ["leading_in", 4, "hold", "right"]);
+});
+
+test("a rest is no time to change position: a jump to behind it makes it one, or waits where the person wants that", () => {
+  const run = drive(shortPlan()).wait(4 + 6).send({ type: "jump", index: 7 });
+  assert.deepEqual(inHand(run), ["running", 6, "switch", "right"]);
+  const { phases, total_s } = run.session.plan;
+  assert.deepEqual([phases[6].id, phases[6].repetition, phases[6].duration_s], ["p007", 2, 4]);
+  assert.equal(total_s, phases.reduce((sum, phase) => sum + phase.duration_s, 0));
+  const waits = drive(shortPlan({ wait_for_me: true })).send({ type: "next" }).wait(6).send({ type: "jump", index: 7 });
+  assert.deepEqual(inHand(waits), ["running", 6, "wait", "right"]);
+});
+
+test("what lies between two holds begins at once: it is itself the time to get ready", () => {
+  assert.deepEqual(inHand(drive(shortPlan()).wait(2).send({ type: "back" })), ["running", 0, "ready", "left"]);
+  const paused = drive(shortPlan()).wait(4 + 6).send({ type: "pause" }).send({ type: "resume" });
+  assert.deepEqual(inHand(paused.send({ type: "jump", index: 5 })), ["running", 4, "switch", "right"]);
+});
+
+test("back to the other side gives the time to change, too", () => {
+  const run = drive(shortPlan({ item: { repetitions: 1 } })).wait(4 + 10 + 4 + 1).send({ type: "back" });
+  assert.deepEqual(inHand(run), ["running", 0, "ready", "left"]);
+});
+
+test("skipping a lead-in goes to the hold at once, and keeps it", () => {
+  const paused = () => drive(shortPlan()).wait(4 + 6).send({ type: "pause" }).send({ type: "resume" }).wait(1);
+  const run = paused().send({ type: "skip" });
+  assert.deepEqual(inHand(run), ["running", 1, "hold", "left"]);
+  assert.deepEqual([run.session.rows, remainingMs(run.session, run.now)], [[], 4000]);
+  assert.deepEqual(rows(run.wait(4).session), [[1, 10000, "done", ""]]);
+  assert.deepEqual(rows(paused().send({ type: "skip" }).send({ type: "skip" }).session), [[1, 6000, "skipped", ""]]);
+  const anew = drive(shortPlan()).wait(4 + 6).send({ type: "back" }).wait(1).send({ type: "skip" });
+  assert.equal(anew.session.rowStartedMs, anew.now);
+  const rest = drive(shortPlan()).wait(4 + 10 + 1).send({ type: "pause" }).send({ type: "resume" }).wait(1).send({ type: "skip" });
+  assert.deepEqual(inHand(rest), ["running", 3, "hold", "left"]);
+});
+
+test("a hold that was done stays done, whatever became of its repeat; one that was not has its last outcome", () => {
+  const run = drive(shortPlan()).wait(4 + 10 + 1).send({ type: "back" }).wait(3 + 4).send({ type: "stop", reason: "knee" });
+  assert.deepEqual(standingRows(run.session).map((row) => row.outcome), ["done", "stopped"]);
+  assert.deepEqual([1, 2].map((row) => outcomeOf(run.session, row)), ["done", null]);
+  run.send({ type: "correct", serial: 1, heldMs: 4000, reason: "let_go" });
+  assert.equal(outcomeOf(run.session, 1), "stopped");
 });
 
 test("jumping over what was done already leaves it as it is", () => {

@@ -94,6 +94,19 @@ test("what another tab chose counts here too, and what others store does not", (
   assert.equal(told, 2);
 });
 
+test("what another panel of the page chose counts here too, even where nothing can be stored; of another workspace it does not", () => {
+  const events = new EventTarget();
+  const [one, two, other] = ["w1", "w1", "w2"].map((workspaceId) => createSettings({ storage: null, workspaceId, events }));
+  const heard = [];
+  two.watch(({ language }) => heard.push(language));
+  one.set({ language: "de" });
+  assert.deepEqual([one, two, other].map((settings) => settings.get().language), ["de", "de", null]);
+  assert.deepEqual(heard, ["de"]);
+  two.close();
+  one.set({ language: "fr" });
+  assert.equal(two.get().language, "de");
+});
+
 test("speech is on lying down unless chosen otherwise", () => {
   const positions = ["supine", "half_kneeling", null];
   assert.deepEqual(positions.map((position) => speechOn({ ...DEFAULTS, speech: null }, position)), [true, false, false]);

@@ -45,7 +45,7 @@ test("every phase of every routine has its words, its next line and its sentence
 
 test("getting ready names the stretch, the side and what to do", () => {
   const session = reduce(newSession("s", compilePlan(catalog, choicesOf(catalog, "no_floor"))), { type: "start" }, 0);
-  assert.equal(sentence(t, begin(session), session), "Get ready: Hip flexor stretch, standing, left side. Left foot behind. A hand on the wall.");
+  assert.equal(sentence(t, begin(session), session), "Get ready: Hip flexor stretch, standing, left side. Left foot behind. Hands on the wall.");
 });
 
 test("a rest says what comes next, and changing sides says to which", () => {

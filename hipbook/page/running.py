@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from filelock import FileLock, Timeout
@@ -18,7 +19,7 @@ from hipbook.page.private import write_privately
 __all__ = ["FILE", "Claim", "Running", "claimed", "other"]
 
 FILE = ".hipbook.player.json"
-"""In the workspace while its page is open; readable by its owner only, since it holds the token."""
+"""In the workspace; readable by its owner only, since it holds the token. An open page says where it is."""
 
 LOCK = ".hipbook.player.lock"
 """Held while the page is open; a process that dies lets it go."""
@@ -56,23 +57,29 @@ class Claim:
     Attributes
     ----------
     token : str
-        Random; the same as before when hipbook ended without being able to tidy up, so that a page which is
-        still open in a browser goes on.
+        Random; the same each time, so that a page which was left open in a browser goes on. Who deletes the
+        file gets another.
     """
 
     def __init__(self, folder: Path):
         self._path = folder / FILE
-        left = _read(self._path)
-        self.token = left.token if left else secrets.token_urlsafe(24)
+        known = _token(_content(self._path))
+        self.token = known or secrets.token_urlsafe(24)
+        if known:
+            # After a crash it still says where the page was.
+            self.withdraw()
 
     def announce(self, here: Running) -> None:
         """Let other processes of the same person find it."""
-        write_privately(self._path, json.dumps(asdict(here)).encode())
+        self._write(asdict(here))
 
     def withdraw(self) -> None:
-        """Forget the token and where it was."""
+        """Say no more where it is; the token stays."""
         with suppress(OSError):
-            self._path.unlink(missing_ok=True)
+            self._write({"token": self.token})
+
+    def _write(self, content: dict[str, Any]) -> None:
+        write_privately(self._path, json.dumps(content).encode())
 
 
 @contextmanager
@@ -101,9 +108,24 @@ def other(folder: Path) -> Running | None:
 
 
 def _read(path: Path) -> Running | None:
-    try:
-        found = Running(**json.loads(path.read_bytes()))
-    except (OSError, ValueError, TypeError):
+    """Return where a page answers; None while it says nothing of that."""
+    content = _content(path)
+    if _token(content) is None or not isinstance(content.get("port"), int):
         return None
-    sound = isinstance(found.token, str) and len(found.token) >= 32 and isinstance(found.port, int)
-    return found if sound else None
+    try:
+        return Running(**content)
+    except TypeError:
+        return None
+
+
+def _content(path: Path) -> dict[str, Any]:
+    try:
+        content = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def _token(content: dict[str, Any]) -> str | None:
+    token = content.get("token")
+    return token if isinstance(token, str) and len(token) >= 32 else None

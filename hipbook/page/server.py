@@ -24,9 +24,10 @@ from tornado.httputil import split_host_and_port
 from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
-from hipbook.guide import Recorder, player_data
+from hipbook.guide import LANGUAGE, Recorder, player_data
+from hipbook.page.accepted import accepted
 from hipbook.stretching.routine import RoutineError
-from hipbook.strings import text
+from hipbook.strings import languages, text
 from hipbook.workspace import Workspace
 
 __all__ = ["BODY_MAX", "application", "run"]
@@ -166,12 +167,19 @@ class _Guarded(RequestHandler):
     def cookie_value(self) -> str:
         return hmac.new(self.settings["token"].encode(), b"cookie", hashlib.sha256).hexdigest()
 
+    @property
+    def language(self) -> str:
+        """In which we refuse."""
+        return accepted(self.request.headers.get("Accept-Language", ""), languages(), LANGUAGE)
+
     def refuse(self, status: int, key: str, **values: str) -> None:
         """Answer with one sentence, and do nothing else."""
         self.set_status(status)
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        said = html.escape(text(key, **values))
-        self.finish(_template("refused.html").substitute(title=html.escape(text("page.refused")), said=said))
+        language = self.language
+        said = html.escape(text(key, language=language, **values))
+        title = html.escape(text("page.refused", language=language))
+        self.finish(_template("refused.html").substitute(language=language, title=title, said=said))
 
     def write_error(self, status_code: int, **_: Any) -> None:
         self.refuse(status_code, "page.nothing")
@@ -239,7 +247,7 @@ class _Messages(_Guarded):
 
     def refuse(self, status: int, key: str, **values: str) -> None:
         self.set_status(status)
-        self._reply([{"kind": "not_saved", "why": text(key, **values)}])
+        self._reply([{"kind": "not_saved", "why": text(key, language=self.language, **values)}])
 
     async def post(self) -> None:
         try:

@@ -10,10 +10,10 @@ from importlib.resources import files
 __all__ = ["SPOKEN", "MissingSentenceError", "languages", "sentences", "spoken", "text"]
 
 SPOKEN = (
-    *("checklist", "felt", "hurts", "language", "outcome", "phase"),
+    *("checklist", "felt", "hurts", "language", "outcome", "page", "phase"),
     *("player", "reason", "routine", "safety", "say", "side", "stretch"),
 )
-"""First parts of the keys that the player shows or says."""
+"""First parts of the keys that the player and its page show or say."""
 UNSPOKEN = re.compile(r"stretch\.\w+\.(evidence|step\.\w+)|player\.static")
 """Keys among them that only Python shows, in English."""
 
@@ -77,8 +77,16 @@ def spoken(language: str = "en") -> dict[str, str]:
     return {key: words for key, words in said if key.split(".")[0] in SPOKEN and not UNSPOKEN.fullmatch(key)}
 
 
-def text(key: str, /, **values: object) -> str:
+def text(key: str, /, *, language: str = "en", **values: object) -> str:
     """Return the sentence of ``key`` with ``{names}`` filled in.
+
+    Parameters
+    ----------
+    key : str
+    language : str
+        One of :func:`languages`; another than English for what :func:`spoken` names.
+    **values
+        What is put into the gaps.
 
     Raises
     ------
@@ -86,8 +94,9 @@ def text(key: str, /, **values: object) -> str:
         When the key has no sentence, or the sentence asks for a value that was not given.
     """
     try:
-        return sentences()[key].format(**values)
+        return sentences(language)[key].format(**values)
     except KeyError as missing:
         raise MissingSentenceError(
-            f"key must be one of strings/en.json with all its values given, got {key!r} without {missing}"
+            f"key must be one of strings/{language}.json with all its values given, "
+            f"got {key!r} without {missing}"
         ) from None

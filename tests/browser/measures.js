@@ -40,15 +40,25 @@
       const over = boxes.flatMap((a, at) => boxes.slice(at + 1).filter((b) => isOver(a, b)).map((b) => `${a.part} | ${b.part}`));
       return [...outside.map((one) => `outside: ${one.part}`), ...over];
     },
-    /** How high a digit is, against the smaller side of the window, and how wide all are, against the ring. */
+    /**
+     * How high the digits are as they are shown, against the smaller side of the window, and how far they reach from
+     * the middle of the ring, against its inner edge.
+     */
     digits(element) {
-      const { fontWeight, fontSize, fontFamily } = getComputedStyle(element);
+      const { fontWeight, fontSize, fontFamily, letterSpacing } = getComputedStyle(element);
       const pen = document.createElement("canvas").getContext("2d");
-      pen.font = `${fontWeight} ${fontSize} ${fontFamily}`;
-      return {
-        high: pen.measureText("8").actualBoundingBoxAscent / Math.min(innerWidth, innerHeight),
-        wide: words(element).width / box(element.parentElement).width,
-      };
+      Object.assign(pen, { font: `${fontWeight} ${fontSize} ${fontFamily}`, letterSpacing });
+      const shrunk = box(element).width / element.offsetWidth;
+      const ink = pen.measureText(element.textContent);
+      const high = ink.actualBoundingBoxAscent * shrunk;
+      const start = words(element).left;
+      const circle = element.parentElement.querySelector("circle");
+      const { left, width } = box(circle); // its outline is not part of its box
+      const middle = left + width / 2;
+      const far = Math.max(start + ink.actualBoundingBoxRight * shrunk - middle, middle - start + ink.actualBoundingBoxLeft * shrunk);
+      const scale = circle.getScreenCTM().a || Math.abs(circle.getScreenCTM().b);
+      const inner = width / 2 - (parseFloat(getComputedStyle(circle).strokeWidth) / 2) * scale;
+      return { high: high / Math.min(innerWidth, innerHeight), reach: Math.hypot(far, high / 2) / inner };
     },
   };
 })();

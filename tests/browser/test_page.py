@@ -105,19 +105,20 @@ def test_a_whole_routine_is_written_once_with_nothing_asked_of_elsewhere(start, 
     assert heard == []
 
 
-def test_a_server_that_is_killed_in_a_hold_costs_nothing(start, learner, page: Page):
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT], ids=["killed", "stopped calmly"])
+def test_a_server_that_ends_in_a_hold_costs_nothing(start, learner, page: Page, number: int):
     """The page stays open; hipbook is started again; each row arrives once."""
     first = start()
     page.goto(first.address())
     begin_stretch(page)
     expect(page.get_by_role("timer").first).to_have_text("3", timeout=10_000)
-    first.process.kill()
-    first.end()
+    first.end(number)
     finished(page).to_be_visible(timeout=30_000)
     saved(page).to_have_attribute("data-state", "waiting")
     assert rows(learner) == []
     start().address()
     saved(page).to_have_attribute("data-state", "saved", timeout=30_000)
+    saved(page).to_have_text("Saved")
     assert held(learner) == BOTH
     assert len(rows(learner, "sessions")) == 1
 

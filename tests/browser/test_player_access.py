@@ -74,6 +74,8 @@ def test_no_key_typed_in_the_panel_reaches_jupyterlab(panel: Locator, page: Page
     expect(panel.get_by_role("heading", name="Let go first.")).to_be_focused()
     page.keyboard.type("dd")
     panel.get_by_role("button", name="Nothing hurts: go on").click()
+    panel.get_by_role("button", name="Skip").click()
+    expect(panel.get_by_role("timer")).to_have_text(re.compile(r"^2\d$"))
     panel.get_by_role("button", name="Stop").focus()
     page.keyboard.press("Enter")
     expect(panel.get_by_text("Stopped. That is fine.")).to_be_focused()

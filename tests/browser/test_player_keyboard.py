@@ -88,9 +88,10 @@ def test_a_whole_routine_is_done_and_written_by_keyboard_alone(played: PlayerPag
     expect(played.panel.get_by_role("timer")).to_have_text("4")
     keyboard.press("ArrowLeft", to="Pause")
     expect(word).to_have_text("Back into position")
-    keyboard.press("ArrowRight")
+    keyboard.press("ArrowRight", to="Pause")
+    expect(word).to_have_text("Hold")
+    keyboard.press("ArrowRight", to="I am ready")
     expect(played.panel.locator(".hb-side")).to_have_text("Right side")
-    played.pass_time(3)
     expect(word).to_have_text("Get ready")
 
     keyboard.press("Enter")
@@ -104,12 +105,12 @@ def test_a_whole_routine_is_done_and_written_by_keyboard_alone(played: PlayerPag
     keyboard.reach("All holds, and jump to one")
     keyboard.press("Enter")
     keyboard.reach(re.compile("^Legs crossed, left"))
-    keyboard.press("Enter")
+    keyboard.press("Enter", to="Pause")
     expect(word).to_have_text("Back into position")
     played.pass_time(3)
     expect(word).to_have_text("Hold")
 
-    keyboard.reach("It hurts", key="Shift+Tab")
+    keyboard.reach("It hurts")
     keyboard.press("Enter", to="Let go first. The computer can wait.")
     keyboard.reach("The pull is too strong")
     keyboard.press("Enter", to="The pull is too strong")
@@ -124,14 +125,12 @@ def test_a_whole_routine_is_done_and_written_by_keyboard_alone(played: PlayerPag
     keyboard.reach("Nothing hurts: go on")
     keyboard.press("Enter", to="Pause")
     keyboard.reach("Leave full screen")
-    keyboard.press("Enter")
+    keyboard.press("Enter", to="Pause")
     expect(played.page.locator("[data-full]")).to_have_count(0)
-    keyboard.at()
 
     played.pass_time(9)
     expect(word).to_have_text("Get ready")
-    keyboard.reach("I am ready", key="Shift+Tab")
-    keyboard.press("Enter")
+    keyboard.press("Enter", to="Pause")
     played.pass_time(5)
     played.is_on("finish").wait_for()
     assert keyboard.at()["name"] == "Done."
@@ -167,3 +166,49 @@ def test_a_whole_routine_is_done_and_written_by_keyboard_alone(played: PlayerPag
     assert [row[2:4] for row in seen if row[1] == "right"] == [("15", "15"), ("5", "5"), ("15", "2")]
     [*_, session] = played.rows("sessions")
     assert (session["discomfort_0_10"], session["note"]) == ("1", "Calm, and dd too.")
+
+
+def test_who_led_into_or_out_of_full_screen_by_mouse_pauses_with_space(played: PlayerPage):
+    played.save("Calm", STANDING, hold_s=60)
+    played.open("Calm")
+    played.button("I have read this").click()
+    played.button("Start").click()
+    full = played.page.locator("[data-full]")
+    for name, is_full in (("Full screen", 1), ("Leave full screen", 0)):
+        played.button(name, exact=True).click()
+        expect(full).to_have_count(is_full)
+        expect(played.button("Pause")).to_be_focused()
+        played.page.keyboard.press("Space")
+        expect(played.button("Go on")).to_be_focused()
+        expect(full).to_have_count(is_full)
+        played.page.keyboard.press("Space")
+        expect(played.button("Pause")).to_be_focused()
+
+
+def test_a_key_that_is_held_down_is_one_press(played: PlayerPage):
+    played.save("Held", STANDING, hold_s=60)
+    played.open("Held")
+    played.button("I have read this").click()
+    played.button("Start").click()
+    keys, word = played.page.keyboard, played.panel.locator(".hb-word")
+    expect(word).to_have_text("Get ready")
+    keys.press("Space")
+
+    def hold(key: str) -> None:
+        for _ in range(4):
+            keys.down(key)
+        keys.up(key)
+
+    hold("Enter")
+    expect(word).to_have_text("Back into position")
+    hold("ArrowRight")
+    expect(word).to_have_text("Hold")
+    played.button("Full screen").click()
+    played.page.locator("[data-full]").wait_for()
+    played.button("Pause").click()
+    played.panel.focus()
+    hold("Space")
+    expect(word).to_have_text("Back into position")
+    expect(played.panel).to_have_attribute("data-panel", "run")
+    keys.press("Space")
+    expect(played.panel).to_have_attribute("data-panel", "hurts")

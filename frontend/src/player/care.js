@@ -4,9 +4,10 @@ import { stretchOf } from "../plan.core.js";
 import { allows, apply, verdict } from "../precautions.core.js";
 
 /**
- * @typedef {{answers: string[] | null, agreed: string[]}} Told  `answers` null: not asked yet
- * @typedef {Told & {host: string | null, felt: Record<string, {day: string, instead: string | null}>}} Shared
- *   `host`: the panel that asks; the others would only repeat it. `felt`: stretches that are left out on a day
+ * `answers` null: not asked yet, or asked again; `before`: what was ticked then.
+ * @typedef {{answers: string[] | null, before: string[], agreed: string[]}} Told
+ * @typedef {Told & {host: string | null, felt: Record<string, {day: string, why: string, instead: string | null}>}} Shared
+ *   `host`: the panel that asks; the others would only repeat it. `felt`: stretches that are left out on a day, and why
  * @typedef {import("../plan.core.js").Choices} Choices
  */
 
@@ -22,12 +23,15 @@ const shared = () => (/** @type {any} */ (globalThis)[Symbol.for("hipbook.care")
  */
 export function createCare({ precautions, catalog, workspaceId, today, page = globalThis.window ?? new EventTarget() }) {
   /** @returns {Shared} */
-  const told = () => shared().get(workspaceId) ?? { answers: null, agreed: [], host: null, felt: {} };
+  const told = () => shared().get(workspaceId) ?? { answers: null, before: [], agreed: [], host: null, felt: {} };
   /** @param {Partial<Shared>} next */
   const set = (next) => {
     shared().set(workspaceId, { ...told(), ...next });
     page.dispatchEvent(new Event(EVENT));
   };
+  /** @param {string[]} out  ids of stretches @param {string} why @param {string | null} [instead] */
+  const leaveOut = (out, why, instead = null) =>
+    set({ felt: { ...told().felt, ...Object.fromEntries(out.map((id) => [id, { day: today(), why, instead }])) } });
   const judge = () => verdict(precautions, catalog, told().answers ?? [], told().agreed);
   return {
     told,
@@ -41,7 +45,7 @@ export function createCare({ precautions, catalog, workspaceId, today, page = gl
     /** @param {string[]} answers */
     answer: (answers) => set({ answers, agreed: [] }),
     /** Ask again, for somebody else, or on another day. */
-    ask: () => set({ answers: null, agreed: [] }),
+    ask: () => set({ answers: null, before: told().answers ?? told().before, agreed: [] }),
     /** @param {string} stretch @param {boolean} on */
     agree(stretch, on) {
       const others = told().agreed.filter((id) => id !== stretch);
@@ -57,18 +61,21 @@ export function createCare({ precautions, catalog, workspaceId, today, page = gl
      */
     leaveOutToday(stretch, instead) {
       const { alternate } = stretchOf(catalog, stretch);
-      const out = instead || !alternate ? [stretch] : [stretch, alternate];
-      set({ felt: { ...told().felt, ...Object.fromEntries(out.map((id) => [id, { day: today(), instead }])) } });
+      leaveOut(instead || !alternate ? [stretch] : [stretch, alternate], "today", instead);
     },
+    /** What was felt ends the day: everything is left out. @param {string} reason  as the log names it */
+    endToday: (reason) => leaveOut(catalog.stretches.map(({ id }) => id), reason),
     /** The choices as far as they may be done, and what is changed in them. @param {Choices} choices */
     apply(choices) {
       const answered = apply(catalog, choices, judge());
-      const changes = [...answered.changes];
+      const isOut = (/** @type {string} */ id) => told().felt[id]?.day === today();
+      // "Back in" is not said of what stays out all the same.
+      const changes = answered.changes.filter(({ what, stretch }) => what !== "put_back" || !isOut(stretch));
       const items = answered.choices.items.flatMap((item) => {
         const felt = told().felt[item.stretch];
-        if (felt?.day !== today()) return [item];
+        if (!isOut(item.stretch)) return [item];
         const by = felt.instead && allows(judge(), felt.instead) ? felt.instead : null;
-        changes.push({ stretch: item.stretch, what: by ? "replaced" : "left_out", by, answers: ["today"], ask: [], askable: false });
+        changes.push({ stretch: item.stretch, what: by ? "replaced" : "left_out", by, answers: [felt.why], ask: [], askable: false });
         return by ? [{ ...item, stretch: by }] : [];
       });
       return { choices: { ...answered.choices, items }, changes };

@@ -1,5 +1,6 @@
 // Before the first stretch: the safety note, the checklist under it, and afterwards what the answers changed.
 import { h, uniqueId } from "../common/dom.js";
+import { createLanguage } from "./language.js";
 
 /**
  * @typedef {import("../common/translator.js").Translate} Translate
@@ -24,10 +25,11 @@ export const foldedSafety = (t) =>
  * The first panel, in one step. Answers are handed on and kept nowhere.
  * @param {Translate} t
  * @param {{precautions: import("../precautions.core.js").Precautions, answers: string[], startTime?: string | null,
- *   onDone(answers: string[], startNow: boolean): void}} options
- *   answers: boxes ticked to begin with; startTime: how long the routine takes that is ready to start, null for none
+ *   needs?: string, language: import("./language.js").Languages, onDone(answers: string[], startNow: boolean): void}} options
+ *   answers: boxes ticked to begin with; startTime: how long the routine takes that is ready to start, null for none;
+ *   needs: what it needs
  */
-export function createChecklist(t, { precautions, answers, startTime = null, onDone }) {
+export function createChecklist(t, { precautions, answers, startTime = null, needs = "", language, onDone }) {
   const title = h("h4", { tabindex: -1 }, t("safety.title"));
   const boxes = precautions.answers.map((answer) => createTick(t, answer, answers.includes(answer.key), () => update()));
   const ticked = () => boxes.filter(({ input }) => input.checked).map(({ answer }) => answer);
@@ -40,17 +42,20 @@ export function createChecklist(t, { precautions, answers, startTime = null, onD
   const read = h("button", { type: "button", class: "hb-primary", onclick: () => onDone(keys(), false) }, t("safety.continue"));
   const start = h("button", { type: "button", onclick: () => onDone([], true) }, t("checklist.start_now", { time: startTime ?? "" }));
   const go = h("div", { class: "hb-go" }, read, start);
+  const need = h("p", { class: "hb-need" }, needs);
+  const tongue = createLanguage(t, language);
   const element = h("div", { class: "hb-checklist" },
-    title, safetyList(t, BESIDE_CHECKLIST),
+    h("div", { class: "hb-top" }, tongue.element, h("div", {}, title, safetyList(t, BESIDE_CHECKLIST))),
     h("h5", {}, t("checklist.title")), h("p", { class: "hb-hint" }, t("checklist.hint")),
-    h("div", { class: "hb-groups" }, ...groups), result, go);
+    h("div", { class: "hb-groups" }, ...groups), result, need, go);
 
   let shown = "";
   const update = () => {
+    tongue.update();
     const given = ticked();
     const urgent = given.filter(({ urgency }) => urgency !== null);
     go.hidden = urgent.length > 0;
-    start.hidden = startTime === null || given.length > 0;
+    start.hidden = need.hidden = startTime === null || given.length > 0;
     // A status that is written again is read out again: only what is new is written.
     const show = urgent.length ? urgent.map(({ key }) => key).join() : String(given.length > 0);
     if (show === shown) return;
@@ -132,7 +137,7 @@ function changeLine(t, { stretch, what, by, askable }, agreed, onAgree) {
   const id = uniqueId("change");
   const line = h("p", { id }, t(`checklist.${what}`, { stretch: name(stretch), other: name(by) }));
   if (!askable) return h("li", {}, line);
-  const input = h("input", { type: "checkbox", "aria-describedby": id, onchange: () => onAgree(stretch, input.checked) });
+  const input = h("input", { type: "checkbox", "aria-describedby": id, "data-keep": `agree-${stretch}`, onchange: () => onAgree(stretch, input.checked) });
   input.checked = agreed.includes(stretch);
   return h("li", {}, line, h("label", { class: "hb-tick" }, input, h("span", {}, t("checklist.agree"))));
 }

@@ -29,6 +29,18 @@ export function createChoosing({ catalog, choices, care, routines }) {
       wanted = structuredClone(routines().find((own) => own.id === id)?.choices ?? choicesOf(catalog, id));
       picked = care.apply(wanted).choices;
     },
+    /** What is chosen was saved, and has this id from now on. @param {string} id */
+    named(id) {
+      wanted = structuredClone(routines().find((own) => own.id === id)?.choices ?? wanted);
+      picked = { ...picked, routine: id };
+    },
+    /** Another comes in the place of one of the person's own that was deleted; whether it was. */
+    forget() {
+      const ids = [...catalog.routines, ...catalog.stretches, ...routines()].map(({ id }) => id);
+      if (ids.includes(picked.routine)) return false;
+      this.pick(catalog.routines[0].id);
+      return true;
+    },
     /** Other answers were given. */
     again() {
       picked = care.apply(wanted).choices;

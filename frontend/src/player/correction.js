@@ -31,6 +31,7 @@ export function createCorrection(engine, t, row) {
   }, t("player.correct_save"));
   const cancel = h("button", { type: "button", onclick: () => show(false) }, t("player.correct_cancel"));
   const form = h("div", { id, class: "hb-form" },
+    h("p", { class: "hb-hint" }, t("player.correct_about")),
     h("div", { class: "hb-fields" },
       numberField(t, t("player.correct_held"), heldS, { min: 0, max: mostS }, (value) => (heldS = value)),
       selectField(t("player.correct_why"), reason, REASONS.map((name) => [name, t(`reason.${name}`)]), (value) => (reason = value))),

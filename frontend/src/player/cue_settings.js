@@ -1,20 +1,20 @@
 // How the person is told what comes: tones, speech, vibration, flash, how loud, in which language.
 import { h, setText, uniqueId } from "../common/dom.js";
 import { checkField, selectField } from "./fields.js";
+import { createLanguage } from "./language.js";
 
 /**
  * @typedef {import("../common/translator.js").Translate} Translate
  * @typedef {{settings: Pick<import("./settings.js").SettingsStore, "get" | "set">, sample(): void,
- *   speechAvailable(): import("./listeners/speech.js").Available, vibrationAvailable(): boolean, language(): string,
- *   languages: {code: string, name: string}[], onLanguage(code: string): void}} CueOptions
- *   `language` is the one in use, `languages` are all there are; `sample` is called inside a click
+ *   speechAvailable(): import("./listeners/speech.js").Available, vibrationAvailable(): boolean,
+ *   language: import("./language.js").Languages}} CueOptions  `sample` is called inside a click
  */
 
 /** What the setting is called in the select, and what it is. @type {[string, boolean | null][]} */
 const SPEECH = [["lying", null], ["always", true], ["never", false]];
 
 /** @param {Translate} t @param {CueOptions} options */
-export function createCueSettings(t, { settings, sample, speechAvailable, vibrationAvailable, language, languages, onLanguage }) {
+export function createCueSettings(t, { settings, sample, speechAvailable, vibrationAvailable, language }) {
   const now = settings.get();
   const speechNow = () => SPEECH.find(([, value]) => value === settings.get().speech)?.[0] ?? "lying";
 
@@ -31,8 +31,7 @@ export function createCueSettings(t, { settings, sample, speechAvailable, vibrat
     (name) => set({ speech: SPEECH.find(([key]) => key === name)?.[1] ?? null }),
   );
   const voice = h("p", { class: "hb-hint", role: "status" });
-  const names = languages.map(({ code, name }) => [code, name]);
-  const spokenIn = names.length > 1 ? selectField(t("player.language"), language(), names, onLanguage) : null;
+  const spokenIn = createLanguage(t, language);
 
   const id = uniqueId("volume");
   const shown = h("output", { for: id });
@@ -42,7 +41,7 @@ export function createCueSettings(t, { settings, sample, speechAvailable, vibrat
   const element = h("fieldset", { class: "hb-cues" },
     h("legend", {}, t("player.cue.title")),
     h("div", { class: "hb-checks" }, ...checks.map((check) => check.element)),
-    h("div", { class: "hb-fields" }, speech, spokenIn),
+    h("div", { class: "hb-fields" }, speech, spokenIn.element),
     voice,
     h("div", { class: "hb-sound" }, h("label", { for: id }, t("player.volume")), range, shown, test));
 
@@ -64,7 +63,7 @@ export function createCueSettings(t, { settings, sample, speechAvailable, vibrat
     for (const { name, element: check } of checks) check.firstElementChild.checked = chosen[name];
     checks[1].element.hidden = !vibrationAvailable();
     speech.querySelector("select").value = speechNow();
-    if (spokenIn) spokenIn.querySelector("select").value = language();
+    spokenIn.update();
     setText(voice, voiceLine());
     range.value = String(Math.round(chosen.volume * 100));
     setText(shown, `${range.value} %`);

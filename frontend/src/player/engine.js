@@ -1,4 +1,5 @@
 // One session, one clock, one outbox per widget; views only look and send events.
+import { endOfDay } from "../felt.core.js";
 import { stretchOf } from "../plan.core.js";
 import { isActive, isGoing, newSession, nextMoveMs, phaseInHand, reduce, restored } from "../session.core.js";
 import { substitutePhases } from "../substitute.core.js";
@@ -13,6 +14,7 @@ import { createLeft } from "./left.js";
 import { createPost } from "./post.js";
 import { holdRow, localDate, newSessionId, sessionRow } from "./rows.js";
 import { createSettings } from "./settings.js";
+import { createWatched } from "./watched.js";
 import { sentence } from "./words.js";
 
 /**
@@ -29,16 +31,19 @@ import { sentence } from "./words.js";
  *   locks?: import("./leader.js").Locks, now?: () => number}} EngineOptions
  */
 
-/** Without a view for this long (a re-run cell, a closed tab of the lab) nobody is watching: pause. */
-const NO_VIEW_MS = 1000;
 /** How often outbox and kept session are looked after, and how often a running session is kept. */
 const HEARTBEAT_MS = 1000;
 
 /** @param {EngineOptions} options */
 export function createEngine({ data, port, storage, locks, now = Date.now }) {
   const { catalog } = data;
-  /** @type {Set<() => void>} */
-  const listeners = new Set();
+  const watched = createWatched({
+    onNobody: () => {
+      dispatch({ type: "pause", cause: "no_view" });
+      leader.release();
+    },
+  });
+  const { tell } = watched;
   const kept = createKept({ storage, workspaceId: data.workspace_id, key: data.key });
   const settings = createSettings({ storage, workspaceId: data.workspace_id });
   const leader = createLeader({ locks, name: kept.name });
@@ -49,22 +54,23 @@ export function createEngine({ data, port, storage, locks, now = Date.now }) {
   let eased = "";
   let revision = 0;
   let keptMs = 0;
-  let views = 0;
   /** @type {import("./wake.js").WakeState} */
   let wakeState = "off";
   /** @type {import("./clock.js").Ticks | null} */
   let ticks = null;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let leaving;
 
   const easing = () => `${session.id} ${phaseInHand(session)?.row}`;
-  const tell = () => listeners.forEach((listener) => listener());
   const post = createPost({
     data,
     port,
     storage,
     settings,
     now,
+    onRoutines: (saved) => {
+      if (saved && hasRoutines) choosing.named(saved);
+      else if (!saved) revision += choosing.forget() ? 1 : 0;
+      if (session.status === "idle") session = newSession("", choosing.plan());
+    },
     onChange: (anew) => {
       revision += anew ? 1 : 0;
       tell();
@@ -84,12 +90,15 @@ export function createEngine({ data, port, storage, locks, now = Date.now }) {
   });
 
   const choosing = createChoosing({ catalog, choices: data.choices, care, routines: post.routines });
+  const hasRoutines = data.place === "page" || !catalog.stretches.some(({ id }) => id === data.choices.routine);
   let session = newSession("", choosing.plan());
 
   /** Other choices make another plan, until the session has begun. */
   const replan = () => {
-    revision += 1;
-    if (session.status === "idle") session = newSession("", choosing.plan());
+    if (session.status === "idle") {
+      revision += 1;
+      session = newSession("", choosing.plan());
+    }
     tell();
   };
 
@@ -123,6 +132,8 @@ export function createEngine({ data, port, storage, locks, now = Date.now }) {
       ticks = null;
     }
     conductor.follow(before, next);
+    const reason = endOfDay(catalog, next.plan, fresh);
+    if (reason) care.endToday(reason);
     tell();
   };
 
@@ -135,7 +146,7 @@ export function createEngine({ data, port, storage, locks, now = Date.now }) {
   /** Lead, and stand where the session was last left, by whomever. @param {boolean} [steal] */
   const lead = async (steal = false) => {
     if (!(await leader.lead({ steal }))) {
-      drop({ kind: "elsewhere" });
+      drop({ kind: "elsewhere", session: kept.find() });
       return false;
     }
     const found = kept.find();
@@ -153,7 +164,7 @@ export function createEngine({ data, port, storage, locks, now = Date.now }) {
     left.set(next);
     tell();
   };
-  leader.onLost(() => drop({ kind: "elsewhere" }));
+  leader.onLost(() => drop({ kind: "elsewhere", session: kept.find() }));
 
   const left = createLeft({
     kept,
@@ -165,9 +176,9 @@ export function createEngine({ data, port, storage, locks, now = Date.now }) {
   });
 
   const heartbeat = setInterval(() => {
-    if (!views) return;
+    if (!watched.isWatched()) return;
     void left.look();
-    if (post.retry()) tell();
+    if (post.look()) tell();
   }, HEARTBEAT_MS);
 
   const unwatchCare = care.watch(() => {
@@ -193,9 +204,17 @@ export function createEngine({ data, port, storage, locks, now = Date.now }) {
     changes: choosing.changes,
     strings: post.strings,
     language: post.language,
+    /** What a control of the language needs. */
+    languageChoice: {
+      language: post.language,
+      languages: data.languages,
+      onLanguage: (/** @type {string} */ code) => settings.set({ language: code }),
+    },
     saving: post.saving,
     routines: post.routines,
-    routineTrouble: post.routineTrouble,
+    /** Whether this panel offers routines to choose from; in a notebook one of a single stretch does not. */
+    hasRoutines,
+    routineNews: post.routineNews,
     offer: left.offer,
     wakeState: () => wakeState,
     stops: () => stops,
@@ -218,7 +237,7 @@ export function createEngine({ data, port, storage, locks, now = Date.now }) {
     /** Begin; call it inside a click so that sound is allowed. */
     async start() {
       conductor.unlock();
-      if (!(await leader.lead())) return drop({ kind: "elsewhere" });
+      if (!(await leader.lead())) return drop({ kind: "elsewhere", session: kept.find() });
       feelVersion = 1;
       session = newSession(newSessionId(now()), choosing.plan());
       left.set(null);
@@ -277,25 +296,14 @@ export function createEngine({ data, port, storage, locks, now = Date.now }) {
     receive: post.receive,
     /** @param {() => void} listener */
     watch(listener) {
-      listeners.add(listener);
-      views += 1;
-      clearTimeout(leaving);
+      const unwatch = watched.watch(listener);
       void left.look();
-      return () => {
-        listeners.delete(listener);
-        views -= 1;
-        if (!views) {
-          leaving = setTimeout(() => {
-            dispatch({ type: "pause", cause: "no_view" });
-            leader.release();
-          }, NO_VIEW_MS);
-        }
-      };
+      return unwatch;
     },
     close() {
       ticks?.stop();
       clearInterval(heartbeat);
-      clearTimeout(leaving);
+      watched.close();
       unwatchCare();
       unwatchSettings();
       post.close();

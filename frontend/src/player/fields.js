@@ -35,12 +35,13 @@ export function numberField(t, label, value, limit, onChange) {
  * @param {string} value
  * @param {string[][]} options  [value, text]
  * @param {(value: string) => void} onChange
+ * @param {string | null} [keep]  by this name the focus is found again when the panel is made anew
  */
-export function selectField(label, value, options, onChange) {
+export function selectField(label, value, options, onChange, keep = null) {
   const id = uniqueId("select");
   const select = h(
     "select",
-    { id, onchange: () => onChange(select.value) },
+    { id, "data-keep": keep, onchange: () => onChange(select.value) },
     ...options.map(([key, text]) => h("option", { value: key, selected: key === value }, text)),
   );
   return h("div", { class: "hb-field" }, h("label", { for: id }, label), select);

@@ -1,9 +1,11 @@
 // The panel after a session: held against planned for each side, how it felt, and a way to set any hold right.
+import { endOfDay } from "../felt.core.js";
 import { standingRows } from "../session.core.js";
 import { heldBySide } from "../substitute.core.js";
 import { h, setText, uniqueId } from "../common/dom.js";
 import { createCorrection } from "./correction.js";
 import { selectField } from "./fields.js";
+import { emergencyBox } from "./hurts.js";
 
 /**
  * @typedef {import("./run.js").Engine} Engine
@@ -20,11 +22,12 @@ export function createFinish(engine, t) {
   const title = h("h4", { tabindex: -1 });
   const sides = h("dl", { class: "hb-held" });
   const summary = h("div", { class: "hb-summary" });
-  const care = h("p", { class: "hb-last-word" });
+  const care = h("div", { class: "hb-last-word" });
   const feel = createFeel(engine, t);
   const where = h("p", { class: "hb-where" });
   const again = h("button", { type: "button", class: "hb-primary", onclick: () => engine.again() }, t("player.again"));
-  const element = h("div", { class: "hb-finish" }, title, care, sides, summary, feel, where, h("div", { class: "hb-go" }, again));
+  const toSetup = h("button", { type: "button", onclick: () => engine.again() }, t("player.to_setup"));
+  const element = h("div", { class: "hb-finish" }, title, care, sides, summary, feel, where, h("div", { class: "hb-go" }, again, toSetup));
   let drawn = -1;
 
   const update = () => {
@@ -33,30 +36,27 @@ export function createFinish(engine, t) {
     const rows = standingRows(session).sort((a, b) => a.phaseIndex - b.phaseIndex);
     const whole = rows.every((row) => row.outcome === "done");
     setText(title, t(session.status === "stopped" ? "player.stopped" : whole ? "player.finished" : "player.ended"));
-    setText(care, lastWord(t, session));
     if (session.rows.length === drawn) return;
     drawn = session.rows.length;
+    const reason = endOfDay(engine.catalog, session.plan, session.rows);
+    care.replaceChildren(...(reason ? [h("p", {}, t(`hurts.then.${reason}`)), emergencyBox(t, { key: reason })] : []));
+    again.hidden = reason !== "";
+    toSetup.hidden = !again.hidden;
+    feel.hidden = !rows.length;
     const held = heldBySide(session);
     sides.replaceChildren(...(rows.length ? /** @type {const} */ (["left", "right"]) : []).filter((side) => held[side].plannedS > 0).map((side) =>
       h("div", {}, h("dt", {}, t(`player.side.${side}`)),
         h("dd", {}, t("player.held_of", { held: shortS(engine, held[side].heldS), planned: shortS(engine, held[side].plannedS) })))));
-    const hadFocus = buttonOf(summary.querySelector("tr:focus-within"));
-    const at = [...summary.querySelectorAll(".hb-small")].indexOf(hadFocus);
+    const at = linesOf(summary).findIndex((line) => line.matches(":focus-within") || line.nextElementSibling?.matches(".hb-correct:focus-within"));
     summary.replaceChildren(rows.length ? summaryTable(engine, t, session, rows) : h("p", {}, t("player.nothing_held")));
-    if (at >= 0) summary.querySelectorAll(".hb-small")[at].focus({ preventScroll: true });
+    if (at >= 0) (linesOf(summary)[at]?.querySelector(".hb-small") ?? title).focus({ preventScroll: true });
     where.replaceChildren(...(rows.length && engine.data.saves ? whereLine(engine, t) : []));
   };
   return { element, update, focus: () => title.focus({ preventScroll: true }) };
 }
 
-/** The button that corrects the row of which this is a line. @param {Element | null} line @returns {any} */
-const buttonOf = (line) => (line?.matches(".hb-correct") ? line.previousElementSibling : line)?.querySelector(".hb-small") ?? null;
-
-/** What is said last to someone who stopped because of something felt. @param {Translate} t @param {import("../session.core.js").Session} session */
-function lastWord(t, session) {
-  const reason = session.status === "stopped" ? session.rows.at(-1)?.reason : "";
-  return reason === "numb_tingling" || reason === "unwell" ? t(`player.care.${reason}`) : "";
-}
+/** What was held, a line each. @param {HTMLElement} summary @returns {any[]} */
+const linesOf = (summary) => [...summary.querySelectorAll("tbody tr:not(.hb-correct)")];
 
 /** @param {Engine} engine @param {Translate} t */
 function whereLine(engine, t) {
@@ -95,10 +95,11 @@ function summaryTable(engine, t, session, rows) {
   const lines = rows.flatMap((row) => {
     const phase = session.plan.phases[row.phaseIndex];
     const held = t("player.summary.held_of", { held: shortS(engine, row.heldMs / 1000), planned: row.plannedS });
-    const correction = createCorrection(engine, t, row);
+    // From 0 s, as it is shown, nothing can be taken back.
+    const correction = Math.round(row.heldMs / 100) > 0 ? createCorrection(engine, t, row) : null;
     const line = h("tr", {}, h("th", { scope: "row" }, t(`stretch.${phase.stretch}.short`)), h("td", {}, t(`side.${phase.side}`)),
-      h("td", {}, h("div", {}, h("span", {}, held, " ", h("span", { class: "hb-state" }, t(`outcome.${row.outcome}`))), correction.button)));
-    return [line, h("tr", { class: "hb-correct", hidden: true }, h("td", { colspan: head.length }, correction.form))];
+      h("td", {}, h("div", {}, h("span", {}, held, " ", h("span", { class: "hb-state" }, t(`outcome.${row.outcome}`))), correction?.button ?? null)));
+    return correction ? [line, h("tr", { class: "hb-correct", hidden: true }, h("td", { colspan: head.length }, correction.form))] : [line];
   });
   return h("table", {}, h("caption", {}, t("player.summary")), h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...lines));
 }

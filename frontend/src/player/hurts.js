@@ -9,6 +9,9 @@ import { h, uniqueId } from "../common/dom.js";
  * @typedef {{do: "resume" | "leave" | "stop", reason: string | null, substitute: string | null, key: string}} Decision
  */
 
+/** The tap that let go, or chose, may be followed by another that was not meant for what it brought up [ms]. */
+const FRESH_MS = 700;
+
 /**
  * @param {Translate} t
  * @param {{stretch: import("../plan.core.js").Stretch, catalog: import("../plan.core.js").Catalog,
@@ -22,11 +25,16 @@ export function createHurts(t, { stretch, keepReasons, onKeepReasons, stops, nex
   let keep = keepReasons;
   /** @type {HTMLElement} */
   let heading;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let settling;
 
   /** @param {string} text @param {...(HTMLElement | null)} parts */
   const step = (text, ...parts) => {
     heading = h("h4", { tabindex: -1 }, text);
     element.replaceChildren(heading, ...parts.filter((part) => part !== null));
+    clearTimeout(settling);
+    element.dataset.fresh = "yes";
+    settling = setTimeout(() => delete element.dataset.fresh, FRESH_MS);
   };
   const focus = () => heading.focus({ preventScroll: true });
   /** @param {string} text @param {() => void} onclick @param {string | null} [look] */
@@ -39,10 +47,10 @@ export function createHurts(t, { stretch, keepReasons, onKeepReasons, stops, nex
         tell(rule);
         focus();
       }));
+    const nothing = button(t("hurts.nothing"), () => onDecide({ do: "resume", reason: null, substitute: null, key: "" }), "hb-nothing-hurts");
     step(t("hurts.title"),
       h("p", { id }, t("hurts.question")),
-      h("div", { class: "hb-choices", role: "group", "aria-labelledby": id }, ...choices),
-      h("div", { class: "hb-go" }, button(t("hurts.nothing"), () => onDecide({ do: "resume", reason: null, substitute: null, key: "" }))),
+      h("div", { class: "hb-choices", role: "group", "aria-labelledby": id }, nothing, ...choices),
       h("p", { class: "hb-hint" }, t("hurts.scale")));
   };
 
@@ -67,8 +75,8 @@ export function createHurts(t, { stretch, keepReasons, onKeepReasons, stops, nex
       h("p", { class: "hb-then" }, thenLine(t, rule, after)),
       after.do !== "resume" && thirdStop(stops, reason) ? h("p", { class: "hb-third" }, t("hurts.third")) : null,
       after.see ? emergencyBox(t, rule) : null,
-      h("div", { class: "hb-go" }, ...buttons, button(t("hurts.back"), back)),
-      rule.action === "adjust" ? null : keepBox());
+      rule.action === "adjust" ? null : keepBox(),
+      h("div", { class: "hb-go" }, ...buttons, button(t("hurts.back"), back)));
   };
 
   const back = () => {
@@ -89,7 +97,7 @@ export function createHurts(t, { stretch, keepReasons, onKeepReasons, stops, nex
   };
 
   ask();
-  return { element, update() {}, focus };
+  return { element, update() {}, focus, close: () => clearTimeout(settling) };
 }
 
 /** @param {Translate} t @param {Rule} rule @param {import("../felt.core.js").Consequence} after */
@@ -99,8 +107,8 @@ function thenLine(t, rule, after) {
   return t(`hurts.then.${rule.key}`);
 }
 
-/** The signs that make it an emergency. @param {Translate} t @param {Rule} rule */
-const emergencyBox = (t, rule) =>
+/** The signs that make it an emergency. @param {Translate} t @param {Pick<Rule, "key">} rule */
+export const emergencyBox = (t, rule) =>
   h("div", { class: "hb-care" },
     h("p", { class: "hb-care-title" }, t("hurts.emergency.title")),
     h("p", {}, t(`hurts.emergency.${rule.key}`)));

@@ -4,7 +4,7 @@ import { isActive, reduce, restored } from "../session.core.js";
 /**
  * @typedef {import("../session.core.js").Session} Session
  * `elsewhere`: another tab or panel leads this session. `resume`: it was left, and may be taken up again.
- * @typedef {{kind: "elsewhere"} | {kind: "resume", session: Session}} Offer
+ * @typedef {{kind: "elsewhere", session: Session | null} | {kind: "resume", session: Session}} Offer
  */
 
 /** A session that was left longer ago is not offered any more; what was held in it is noted. */
@@ -31,13 +31,13 @@ export function createLeft({ kept, leader, now, isBusy, onEnd, onChange }) {
       const open = found !== null && isActive(found);
       const elsewhere = open && (await leader.elsewhere());
       if (isBusy()) return;
-      const before = offer?.kind;
+      const before = [offer?.kind, offer?.session?.id].join();
       if (found && !elsewhere && (!open || now() - found.seenMs > STALE_MS)) {
         onEnd(reduce(restored(found), { type: "stop" }, found.seenMs));
         kept.remove();
         offer = null;
-      } else offer = !open ? null : elsewhere ? { kind: "elsewhere" } : { kind: "resume", session: restored(found) };
-      if (offer?.kind !== before) onChange();
+      } else offer = !open ? null : elsewhere ? { kind: "elsewhere", session: found } : { kind: "resume", session: restored(found) };
+      if ([offer?.kind, offer?.session?.id].join() !== before) onChange();
     },
   };
 }

@@ -1,4 +1,6 @@
 // The player on a page of its own: the page hosts the same widget that Jupyter does, and sends over HTTP.
+import { setText } from "../common/dom.js";
+import { translator } from "../common/translator.js";
 
 /** @typedef {(reply: object) => void} Listener */
 
@@ -23,8 +25,13 @@ async function send(message) {
       method: "POST",
       // Not "same-origin": such requests hide where they come from on a page without referrers.
       mode: "cors",
-      // Which log it is for: meanwhile another workspace may be served here.
-      headers: { "Content-Type": "application/json", "Hipbook-Workspace": data.workspace_id },
+      headers: {
+        "Content-Type": "application/json",
+        // Which log it is for: meanwhile another workspace may be served here.
+        "Hipbook-Workspace": data.workspace_id,
+        // Should it be refused, the panel says why in its own words.
+        "Accept-Language": document.documentElement.lang,
+      },
       body,
       keepalive: body.length < CARRIED_BYTES,
     });
@@ -34,6 +41,18 @@ async function send(message) {
   }
   for (const reply of replies) listeners.forEach((listener) => listener(reply));
 }
+
+/** What stands around the player is in the player's language. @param {any} reply */
+function follow({ kind, language, strings }) {
+  if (kind !== "strings") return;
+  const t = translator(strings);
+  const name = strings[`routine.${data.key}`] ?? strings[`stretch.${data.key}.name`] ?? data.name;
+  document.documentElement.lang = language;
+  document.title = t("page.title", { name });
+  setText(/** @type {Element} */ (document.querySelector("body > main > h2")), t("page.heading"));
+  setText(/** @type {Element} */ (document.querySelector("body > footer > p")), t("safety.education"));
+}
+listeners.add(follow);
 
 const model = {
   /** @param {string} name */

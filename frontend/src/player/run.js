@@ -14,12 +14,20 @@ import { clockTime, countdown, countLine, doLine, nextLine, pauseLine, phaseWord
 const MORE_S = 10;
 const CAN_BE_LONGER = ["ready", "switch", "rest", "hold"];
 
-/** @param {Engine} engine @param {Translate} t @param {{toggle(): void, isOn(): boolean}} full  the full screen */
-export function createRun(engine, t, full) {
+/**
+ * @param {Engine} engine
+ * @param {Translate} t
+ * @param {{toggle(): void, isOn(): boolean}} full  the full screen
+ * @param {() => void} toTop  brings the panel's top back into view
+ */
+export function createRun(engine, t, full, toTop) {
   const figure = createFigureStage(engine, t);
   const ring = createRing(engine, t);
-  const strip = createStrip(engine);
-  const steps = createSteps(engine, t);
+  const strip = createStrip(engine, t);
+  const steps = createSteps(engine, t, () => {
+    focus();
+    toTop();
+  });
   const line = (/** @type {string} */ name) => h("p", { class: name });
   const [word, side, todo, stretch, count, next, total, why, awake] = [
     "hb-word", "hb-side", "hb-do", "hb-stretch", "hb-count", "hb-next", "hb-left", "hb-why", "hb-hint hb-awake",
@@ -71,7 +79,8 @@ export function createRun(engine, t, full) {
     strip.draw(nowMs);
     setText(total, t("player.total_left", { time: clockTime(countdown(totalRemainingMs(engine.session(), nowMs))) }));
   };
-  return { element, update, draw, focus: () => main.focus({ preventScroll: true }) };
+  const focus = () => main.focus({ preventScroll: true });
+  return { element, update, draw, focus };
 }
 
 /** What the main button and Space do. @param {Engine} engine */

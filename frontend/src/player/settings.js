@@ -10,6 +10,9 @@
 /** @type {Settings} */
 const DEFAULTS = { language: null, volume: 0.6, tone: true, speech: null, vibration: true, flash: false, keep_reasons: false };
 
+/** The panels of a page are modules of their own: they hear of each other's choices by this event. */
+const EVENT = "hipbook-settings";
+
 const isBoolean = (/** @type {unknown} */ value) => typeof value === "boolean";
 
 /** What each may be; anything else that is found in the storage is not believed. @type {Record<keyof Settings, (value: any) => boolean>} */
@@ -58,6 +61,13 @@ export function createSettings({ storage, workspaceId, events = globalThis.windo
   const tell = () => watchers.forEach((watcher) => watcher(settings));
 
   /** @param {Event} event */
+  const agree = (event) => {
+    const { key: theirs, chosen } = /** @type {any} */ (event);
+    if (theirs !== key || chosen === settings) return;
+    settings = chosen;
+    tell();
+  };
+  /** @param {Event} event */
   const follow = (event) => {
     const changed = /** @type {StorageEvent} */ (event).key;
     if (changed !== key && changed !== null) return; // null: all was cleared
@@ -65,6 +75,7 @@ export function createSettings({ storage, workspaceId, events = globalThis.windo
     tell();
   };
   events?.addEventListener("storage", follow);
+  events?.addEventListener(EVENT, agree);
 
   return {
     /** @returns {Settings} */
@@ -78,12 +89,16 @@ export function createSettings({ storage, workspaceId, events = globalThis.windo
         // Full or forbidden: the choice holds until the page goes.
       }
       tell();
+      events?.dispatchEvent(Object.assign(new Event(EVENT), { key, chosen: settings }));
     },
     /** @param {(settings: Settings) => void} watcher @returns {() => void} */
     watch(watcher) {
       watchers.add(watcher);
       return () => void watchers.delete(watcher);
     },
-    close: () => events?.removeEventListener("storage", follow),
+    close() {
+      events?.removeEventListener("storage", follow);
+      events?.removeEventListener(EVENT, agree);
+    },
   };
 }

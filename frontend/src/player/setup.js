@@ -4,16 +4,23 @@ import { createVerdictNote, foldedSafety } from "./checklist.js";
 import { createCueSettings } from "./cue_settings.js";
 import { checkField, numberField, selectField } from "./fields.js";
 import { createItem } from "./item.js";
-import { createOwnRoutines, routinePicker } from "./routines.js";
+import { needsLine } from "./needs.js";
+import { createOwnRoutines, createRoutinePicker } from "./routines.js";
 import { clockTime } from "./words.js";
 
 /**
  * @typedef {import("./run.js").Engine} Engine
  * @typedef {import("../common/translator.js").Translate} Translate
+ * What outlasts a panel that is made anew: `folds`, which foldings are open; `heard`, what was said of own routines.
+ * @typedef {{folds: Set<string>, heard: import("./post.js").RoutineNews | null}} Kept
  */
 
-/** @param {Engine} engine @param {Translate} t */
-export function createSetup(engine, t) {
+/**
+ * @param {Engine} engine
+ * @param {Translate} t
+ * @param {{kept: Kept, onAsk(): void}} options  onAsk: the person wants the questions again
+ */
+export function createSetup(engine, t, { kept, onAsk }) {
   const { limits } = engine.catalog;
   const choices = engine.choices();
   const isRoutine = !engine.catalog.stretches.some(({ id }) => id === choices.routine);
@@ -36,10 +43,14 @@ export function createSetup(engine, t) {
     },
     speechAvailable: () => engine.conductor.speech.available(),
     vibrationAvailable: () => engine.conductor.vibration.available(),
-    language: () => engine.language(),
-    languages: engine.data.languages,
-    onLanguage: (code) => engine.settings.set({ language: code }),
+    language: engine.languageChoice,
   });
+  /** @param {string} name @param {any} details */
+  const fold = (name, details) => {
+    details.open = kept.folds.has(name);
+    details.addEventListener("toggle", () => (details.open ? kept.folds.add(name) : kept.folds.delete(name)));
+    return details;
+  };
   const folded = (/** @type {string} */ title, /** @type {Node[]} */ ...inside) =>
     h("details", { class: "hb-more" }, h("summary", {}, title), ...inside);
 
@@ -49,16 +60,19 @@ export function createSetup(engine, t) {
     ? createVerdictNote(t, { changes, verdict: engine.care.verdict(), agreed, onAgree: engine.care.agree }).element
     : null;
   const safety = foldedSafety(t);
-  safety.append(h("button", { type: "button", onclick: () => engine.care.ask() }, t("player.ask_again")));
+  safety.append(h("button", { type: "button", onclick: onAsk }, t("player.ask_again")));
+  const picker = engine.hasRoutines ? createRoutinePicker(engine, t) : null;
+  const own = engine.data.saves ? createOwnRoutines(engine, t, kept) : null;
+  const needs = h("p", { class: "hb-need" });
   const element = h("div", { class: "hb-setup" },
     verdict,
-    isRoutine || engine.data.place === "page" ? routinePicker(engine, t) : null,
-    ...items.map((item) => item.element),
+    picker?.element ?? null,
+    ...items.map((item) => item.element), needs,
     h("div", { class: "hb-go" }, start, total),
-    folded(t("player.more"), h("div", { class: "hb-fields" }, firstSide, ...times), waits),
-    folded(t("player.cues"), cues.element),
-    engine.data.saves ? folded(t("player.own"), createOwnRoutines(engine, t)) : null,
-    safety);
+    fold("more", folded(t("player.more"), h("div", { class: "hb-fields" }, firstSide, ...times), waits)),
+    fold("cues", folded(t("player.cues"), cues.element)),
+    own ? fold("own", folded(t("player.own"), own.element)) : null,
+    fold("safety", safety));
 
   /** @param {Partial<import("../plan.core.js").Choices>} part */
   function change(part) {
@@ -78,12 +92,15 @@ export function createSetup(engine, t) {
     const time = wrong ? "–" : clockTime(engine.session().plan.total_s);
     const words = entries.length ? t(engine.choices().wait_for_me ? "player.total_waits" : "player.total", { time }) : t("player.nothing_today");
     setText(total, words);
+    setText(needs, entries.length ? needsLine(engine, t, engine.choices().items) : "");
+    picker?.update(time);
     start.disabled = wrong;
   };
   // Only the sum: a select that is set to what is in force before its change is heard cannot be changed.
   element.addEventListener("input", sum);
   const update = () => {
     cues.update();
+    own?.update();
     sum();
   };
   // Voices are often known only a moment later.

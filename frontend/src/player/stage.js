@@ -1,9 +1,9 @@
 // The picture and the ring: what a person two metres away sees. Drawn once per animation frame while in view.
 import { createFigure, frame } from "../figure.view.js";
 import { blendPoses } from "../skeleton.core.js";
-import { elapsedMs, leadInMs, LEAD_IN_MS, phaseInHand, remainingMs } from "../session.core.js";
+import { elapsedMs, leadInMs, LEAD_IN_MS, outcomeOf, phaseInHand, remainingMs } from "../session.core.js";
 import { h, setText } from "../common/dom.js";
-import { countdown, figureLine } from "./words.js";
+import { countdown, figureLine, stepLine } from "./words.js";
 
 /**
  * @typedef {import("./run.js").Engine} Engine
@@ -11,6 +11,7 @@ import { countdown, figureLine } from "./words.js";
  */
 
 const MOVE_MS = 1100;
+const WAIT_S = 5;
 const SVG = "http://www.w3.org/2000/svg";
 const RING_R = 86;
 const RING_LENGTH = 2 * Math.PI * RING_R;
@@ -61,7 +62,7 @@ export function createFigureStage(engine, t) {
 /** @param {Engine} engine @param {Translate} t */
 export function createRing(engine, t) {
   const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "-100 -100 200 200");
+  svg.setAttribute("viewBox", "-93 -93 186 186");
   svg.setAttribute("aria-hidden", "true");
   const circle = (/** @type {string} */ name) => {
     const element = document.createElementNS(SVG, "circle");
@@ -95,27 +96,66 @@ export function createRing(engine, t) {
 }
 
 /**
- * The whole plan as a strip: one piece a phase, as wide as it is long.
+ * The whole plan as a strip: a piece for each hold or set, and for each phase between two, as wide as it is long.
+ * Holds and sets bear their names, with what became of them.
  * @param {Engine} engine
+ * @param {Translate} t
  */
-export function createStrip(engine) {
-  const element = h("div", { class: "hb-strip", "aria-hidden": "true" });
+export function createStrip(engine, t) {
+  const element = h("div", { class: "hb-strip", role: "group", "aria-label": t("player.strip") });
   const still = stillness();
   /** @type {import("../plan.core.js").Plan | null} */
   let plan = null;
+  /** @type {{piece: HTMLElement, from: number, phases: import("../plan.core.js").Phase[]}[]} */
+  let pieces = [];
+  let told = "";
+
+  /** @param {import("./engine.js").Session} session */
+  const name = (session) => {
+    for (const { piece, phases: [phase] } of pieces) {
+      if (phase.row === null) continue;
+      const line = stepLine(t, session, phase);
+      const label = [line.name, line.state].filter(Boolean).join(": ");
+      piece.title = label;
+      piece.setAttribute("aria-label", label);
+      piece.dataset.outcome = phase.row === phaseInHand(session)?.row ? "" : (outcomeOf(session, phase.row) ?? "");
+    }
+  };
+
   /** @param {number} nowMs */
   const draw = (nowMs) => {
     const session = engine.session();
     if (session.plan !== plan) {
       plan = session.plan;
-      element.replaceChildren(...plan.phases.map((phase) => h("i", { "data-kind": phase.kind, style: `flex:${phase.duration_s ?? 5} 0 0` }, h("b"))));
+      pieces = piecesOf(plan.phases);
+      element.replaceChildren(...pieces.map(({ piece }) => piece));
+      told = "";
     }
+    const news = `${session.index} ${session.rows.length}`;
+    if (news !== told) name(session);
+    told = news;
     const elapsed = elapsedMs(session, nowMs);
-    for (const [at, piece] of [...element.children].entries()) {
-      const seconds = session.plan.phases[at].duration_s ?? Infinity;
-      const share = at < session.index ? 1 : at > session.index ? 0 : (still.matches ? inSteps(elapsed) : elapsed) / (seconds * 1000);
+    const done = still.matches ? inSteps(elapsed) : elapsed;
+    for (const { piece, from, phases } of pieces) {
+      const before = phases.slice(0, Math.max(0, session.index - from));
+      const passed = lengthMs(before) + (phases[session.index - from]?.duration_s ? done : 0);
+      const share = piece.dataset.outcome ? 1 : Math.min(1, passed / lengthMs(phases));
       /** @type {HTMLElement} */ (piece.firstElementChild).style.transform = `scaleX(${share})`;
     }
   };
   return { element, draw };
+}
+
+/** A wait has no length: it is drawn as a short one. @param {import("../plan.core.js").Phase[]} phases */
+const lengthMs = (phases) => phases.reduce((sum, { duration_s }) => sum + (duration_s ?? WAIT_S) * 1000, 0);
+
+/** @param {import("../plan.core.js").Phase[]} phases */
+function piecesOf(phases) {
+  const firsts = phases.flatMap(({ row }, at) => (row === null || phases[at - 1]?.row !== row ? [at] : []));
+  return firsts.map((from, at) => {
+    const own = phases.slice(from, firsts[at + 1]);
+    const look = { "data-kind": own[0].kind, style: `flex:${lengthMs(own) / 1000} 0 0` };
+    const role = own[0].row === null ? { "aria-hidden": "true" } : { role: "img" };
+    return { piece: h("i", { ...look, ...role }, h("b")), from, phases: own };
+  });
 }

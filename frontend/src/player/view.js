@@ -9,6 +9,7 @@ import { createFinish } from "./finish.js";
 import { createFullScreen } from "./full_screen.js";
 import { createHurts } from "./hurts.js";
 import { createFlash } from "./listeners/flash.js";
+import { needsLine } from "./needs.js";
 import { createElsewhere, createResume } from "./offers.js";
 import { routineName } from "./routines.js";
 import { createRun, toggle } from "./run.js";
@@ -33,12 +34,13 @@ export function createView(engine) {
   const saved = h("p", { class: "hb-saved" });
   const live = h("div", { class: "hb-sr", "aria-live": "polite" });
   const title = h("p", { class: "hb-title", role: "heading", "aria-level": 3 });
+  const header = h("header", {}, title, saved);
   const keys = h("p", { class: "hb-keys" });
-  const element = h("div", { class: "hipbook-player", role: "group", tabindex: -1 }, h("header", {}, title, saved), body, h("footer", {}, keys), live);
+  const element = h("div", { class: "hipbook-player", role: "group", tabindex: -1 }, header, body, h("footer", {}, keys), live);
   const full = createFullScreen(element, () => {
     panel?.update();
-    // Who presses Space there means the clock, not the button that led there.
-    if (full.isOn()) panel?.focus();
+    // Who presses Space then means the clock, not the button that led there or back.
+    if (full.isOn() || (shown === "run" && element.contains(document.activeElement))) panel?.focus();
   });
 
   /** @type {Record<string, () => Panel>} */
@@ -49,16 +51,24 @@ export function createView(engine) {
     }),
     checklist: () => createChecklist(t, {
       precautions: engine.data.precautions,
-      answers: panel?.answers?.() ?? [],
+      answers: panel?.answers?.() ?? engine.care.told().before,
       startTime: engine.session().plan.phases.length ? clockTime(engine.session().plan.total_s) : null,
+      needs: needsLine(engine, t, engine.choices().items),
+      language: engine.languageChoice,
       onDone: (/** @type {string[]} */ answers, /** @type {boolean} */ startNow) => {
         engine.care.answer(answers);
         if (startNow) void engine.start();
         else show();
       },
     }),
-    setup: () => createSetup(engine, t),
-    run: () => createRun(engine, t, full),
+    setup: () => createSetup(engine, t, {
+      kept,
+      onAsk: () => {
+        opened = true;
+        engine.care.ask();
+      },
+    }),
+    run: () => createRun(engine, t, full, toTop),
     hurts: () => createHurts(t, hurtsOptions(engine)),
     resume: () => createResume(engine, t),
     elsewhere: () => createElsewhere(engine, t),
@@ -67,6 +77,8 @@ export function createView(engine) {
   let shown = "";
   /** The person asked for the questions here. */
   let opened = engine.care.isHost(engine.data.key);
+  /** @type {import("./setup.js").Kept} */
+  const kept = { folds: new Set(), heard: engine.routineNews() };
   let revision = -1;
   /** @type {Panel | null} */
   let panel = null;
@@ -86,17 +98,20 @@ export function createView(engine) {
     const anew = revision !== engine.revision();
     if (anew) {
       revision = engine.revision();
-      rename();
+      translate();
     }
+    rename();
     if (next !== shown || anew) {
       const hadFocus = element.contains(document.activeElement);
       const moved = next !== shown;
+      const keep = element.querySelector("[data-keep]:focus")?.getAttribute("data-keep");
       shown = next;
       panel?.close?.();
       panel = make[next]();
       body.replaceChildren(panel.element);
       element.dataset.panel = next;
       if (hadFocus) comeIntoView(moved);
+      if (keep) body.querySelector(`[data-keep="${keep}"]`)?.focus({ preventScroll: true });
     }
     panel?.update();
     showSaving();
@@ -111,13 +126,26 @@ export function createView(engine) {
     element.scrollIntoView({ block: element.clientHeight > innerHeight ? "start" : "nearest" });
   };
 
-  const rename = () => {
+  /** Where one has just jumped from far below. */
+  const toTop = () => {
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    header.scrollIntoView({ block: "nearest", behavior: still ? "instant" : "smooth" });
+  };
+
+  const translate = () => {
     t = translator(engine.strings());
-    const name = routineName(engine, t, engine.choices().routine);
-    setText(title, name);
     setText(keys, t("player.keys"));
     element.lang = engine.language();
-    element.setAttribute("aria-label", t("player.label", { name }));
+  };
+
+  /** The name of what runs, or is offered; only before that of what was chosen. */
+  const rename = () => {
+    const session = engine.session();
+    const { plan } = (isActive(session) ? null : engine.offer()?.session) ?? session;
+    const name = routineName(engine, t, plan.routine);
+    const label = t("player.label", { name });
+    setText(title, name);
+    if (element.getAttribute("aria-label") !== label) element.setAttribute("aria-label", label);
   };
 
   const showSaving = () => {
@@ -154,11 +182,15 @@ export function createView(engine) {
     const saves = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
     if (!saves) event.stopPropagation();
     const target = /** @type {HTMLElement} */ (event.target);
-    const presses = target.closest("button, summary, a") && (event.key === " " || event.key === "Enter");
-    if (shown !== "run" || target.closest("input, select, textarea") || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (presses) return;
-    if (!NOT_LETTING_GO.includes(event.key) && letGo()) return event.preventDefault();
+    const fills = target.closest("input, select, textarea") !== null;
+    const presses = event.key === " " || event.key === "Enter";
+    // A key that is held down is one press: it must not also answer what that press has brought up.
+    if (event.repeat && presses && !fills) return event.preventDefault();
+    if (shown !== "run" || fills || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (presses && target.closest("button, summary, a")) return;
     const act = { " ": () => toggle(engine), ArrowLeft: () => engine.dispatch({ type: "back" }), ArrowRight: () => engine.dispatch({ type: "skip" }) }[event.key];
+    if (event.repeat) return act && event.preventDefault();
+    if (!NOT_LETTING_GO.includes(event.key) && letGo()) return event.preventDefault();
     if (!act) return;
     event.preventDefault();
     act();

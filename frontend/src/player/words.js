@@ -1,5 +1,5 @@
 // What the player says and shows in words, from the strings and the session; every sentence is in hipbook/strings.
-import { elapsedMs, heldMs, phaseInHand } from "../session.core.js";
+import { elapsedMs, heldMs, outcomeOf, phaseInHand, plannedS } from "../session.core.js";
 
 /**
  * @typedef {import("../session.core.js").Session} Session
@@ -57,6 +57,21 @@ export const countLine = (t, phase) =>
   phase.cycles === null || phase.cycle === null
     ? t("player.repetition", { repetition: phase.repetition, of: phase.of })
     : t("player.cycle", { cycle: phase.cycle, cycles: phase.cycles });
+
+/**
+ * A hold of the plan, or a set: which it is, and what became of it, "" while it is still to come.
+ * @param {Translate} t
+ * @param {Session} session
+ * @param {Phase} phase  its first, or any of it
+ * @returns {{name: string, state: string}}
+ */
+export function stepLine(t, session, phase) {
+  const row = /** @type {number} */ (phase.row);
+  const values = { stretch: t(`stretch.${phase.stretch}.short`), repetition: phase.repetition, of: phase.of, seconds: plannedS(session.plan, row) };
+  const outcome = outcomeOf(session, row);
+  const state = row === phaseInHand(session)?.row ? t("player.step.now") : outcome ? t(`outcome.${outcome}`) : "";
+  return { name: t(`player.step.${phase.side}`, values), state };
+}
 
 /** The figure in words. @param {Translate} t @param {Phase} phase */
 export const figureLine = (t, phase) =>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fault_driver import DONE, Panel, assert_written_once
+from fault_driver import DONE, ROWS, Panel, assert_written_once
 from playwright.sync_api import expect
 
 
@@ -40,4 +40,18 @@ def test_a_tab_that_closes_leaves_its_session_to_the_other(start, learner, panel
     second.takes_up()
     assert second.held() == DONE
     second.is_saved(learner)
+    assert_written_once(learner, DONE)
+
+
+def test_a_tab_says_saved_once_another_has_brought_its_rows_home(start, learner, panel):
+    address = start(learner).address()
+    panel.page.goto(address)
+    panel.page.route("**/messages", lambda route: route.abort())
+    panel.begin()
+    assert panel.held() == DONE
+    panel.waits(ROWS, learner, finished=ROWS)
+    second = Panel(panel.page.context.new_page())
+    second.page.goto(address)
+    second.button("I have read this").wait_for()
+    panel.is_saved(learner)
     assert_written_once(learner, DONE)
