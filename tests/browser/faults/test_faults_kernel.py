@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from pathlib import Path
 
@@ -67,13 +68,15 @@ def run_player(page: Page) -> None:
     page.keyboard.press("Shift+Enter")
 
 
+def is_kernel(process: psutil.Process) -> bool:
+    with contextlib.suppress(psutil.NoSuchProcess):  # a zombie, too, has no command line any more
+        return "ipykernel_launcher" in " ".join(process.cmdline())
+    return False
+
+
 def kill_kernels() -> None:
     """Kill the kernels that our own JupyterLab started, as if the machine ran out of memory."""
-    kernels = [
-        process
-        for process in psutil.Process().children(recursive=True)
-        if "ipykernel_launcher" in " ".join(process.cmdline())
-    ]
+    kernels = [child for child in psutil.Process().children(recursive=True) if is_kernel(child)]
     assert kernels
     for process in kernels:
         process.kill()
