@@ -20,6 +20,8 @@ const result = await build({
     "explorables.style": "src/explorables/explorables.css",
     explorer: "src/explorer/explorer.widget.js",
     "explorer.style": "src/explorer/explorer.css",
+    measure: "src/measure/measure.widget.js",
+    "measure.style": "src/measure/measure.css",
   },
   outdir: here("../hipbook/widgets/static"),
   bundle: true,

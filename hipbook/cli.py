@@ -50,7 +50,7 @@ def _run(asked: list[str]) -> int:
 
 def _with_command(asked: list[str], app: object) -> list[str]:
     """Put `open` before anything that is neither a command nor an option of the whole."""
-    known = {command.name for command in app.registered_commands}
+    known = {command.name for command in [*app.registered_commands, *app.registered_groups]}
     if asked and (asked[0] in known or asked[0] in ("--help", "-h", "--version")):
         return asked
     return ["open", *asked]

@@ -11,13 +11,13 @@ from typing import Annotated
 
 import typer
 
-from hipbook import check, server, shipped, shortcut, workspace
-from hipbook.page import opening
+from hipbook import check, log_commands, report_command, server, shipped, shortcut, workspace
+from hipbook.page import opening, running
+from hipbook.place import Folder, existing, needed, place_of
 
 __all__ = ["UsageError", "app"]
 
 START = "00_start_here.ipynb"
-DEFAULT_FOLDER = "hipbook-workbook"
 
 UsageError = typer.BadParameter.__base__
 """What typer raises, as the error class or a kind of it, for a command line that it cannot read."""
@@ -30,10 +30,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-_Folder = Annotated[
-    Path | None,
-    typer.Option("--workspace", metavar="DIR", help="Your workbook's folder.", show_default=False),
-]
 _NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Only show the address.")]
 _Port = Annotated[
     int | None,
@@ -44,6 +40,10 @@ _Port = Annotated[
 _What = Annotated[
     str, typer.Argument(help="A routine or stretch, or a routine of your own by its name: no_floor, full.")
 ]
+
+
+app.add_typer(log_commands.app, name="log")
+app.command("report")(report_command.make_report)
 
 
 def _show_version(wanted: bool) -> None:
@@ -67,13 +67,13 @@ def open_workbook(
         str | None,
         typer.Argument(help="A number, a part of a name, or a name: 03, guided.", show_default=False),
     ] = None,
-    folder: _Folder = None,
+    folder: Folder = None,
     no_browser: _NoBrowser = False,
     port: _Port = None,
 ) -> None:
     """Open the workbook in JupyterLab; make your own copy of it first, when there is none."""
     _require_packages()
-    place = _place(folder)
+    place = place_of(folder)
     name = _notebook(place, notebook)
     learner = _ready(place)
     _tell_port(port, learner.port)
@@ -81,7 +81,7 @@ def open_workbook(
 
 
 @app.command("stretch")
-def stretch(what: _What = "five_minutes", folder: _Folder = None, no_browser: _NoBrowser = False) -> None:
+def stretch(what: _What = "five_minutes", folder: Folder = None, no_browser: _NoBrowser = False) -> None:
     """Stretch now: open the player in the browser, with the five-minute routine."""
     open_player(what, folder, no_browser)
 
@@ -89,7 +89,7 @@ def stretch(what: _What = "five_minutes", folder: _Folder = None, no_browser: _N
 @app.command("player")
 def open_player(
     what: _What = "five_minutes",
-    folder: _Folder = None,
+    folder: Folder = None,
     no_browser: _NoBrowser = False,
     port: _Port = None,
     lan: Annotated[
@@ -101,17 +101,37 @@ def open_player(
     ] = None,
 ) -> None:
     """Open the player on a page of its own, without JupyterLab; what you hold goes to the same log."""
-    _require_packages()
-    learner = _ready(_place(folder))
-    usual = opening.usual_port(learner)
-    _tell_port(port, usual)
-    site = opening.site(learner, what, port or usual, lan=lan, name=name)
-    _serve_page(site, browser=not (no_browser or lan))
+    _open_page(what, folder, no_browser, port, lan, name)
+
+
+@app.command("measure")
+def open_measure(
+    test: Annotated[
+        str | None,
+        typer.Argument(
+            help="thomas_trig, thomas_goniometer, thomas_phone or prone_phone; with --lan thomas_phone.",
+            show_default=False,
+        ),
+    ] = None,
+    folder: Folder = None,
+    no_browser: _NoBrowser = False,
+    port: _Port = None,
+    lan: Annotated[
+        bool, typer.Option("--lan", help="For a phone on the thigh: its motion sensor takes this page.")
+    ] = False,
+    name: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="With --lan: another name of this computer.", show_default=False),
+    ] = None,
+) -> None:
+    """Measure hip extension on a page of its own; readings go to the same log."""
+    usual = "thomas_phone" if lan else "thomas_trig"
+    _open_page(test or usual, folder, no_browser, port, lan, name, path=running.MEASURE)
 
 
 @app.command("shortcut")
 def make_shortcut(
-    folder: _Folder = None,
+    folder: Folder = None,
     to: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where to, if not the desktop.", show_default=False)
     ] = None,
@@ -124,7 +144,7 @@ def make_shortcut(
         return _say(
             f"The shortcut {was} is gone." if was else f"There is no shortcut of hipbook's in {where}."
         )
-    learner = _ready(_place(folder))
+    learner = _ready(place_of(folder))
     _say(f"The shortcut is {shortcut.place(where, learner.folder)}: a double click opens your stretch.")
     if os.name == "posix":
         _say("If your desktop asks whether it may run, allow it.")
@@ -133,13 +153,13 @@ def make_shortcut(
 
 @app.command("check")
 def check_machine(
-    folder: _Folder = None,
+    folder: Folder = None,
     start_kernel: Annotated[
         bool, typer.Option("--start-kernel", help="Also start a kernel, which takes some seconds.")
     ] = False,
 ) -> None:
     """Look at Python, packages, kernel, widgets and your folder; say how to cure what is wrong."""
-    findings = check.diagnose(_existing(_place(folder)), start_kernel=start_kernel)
+    findings = check.diagnose(existing(place_of(folder)), start_kernel=start_kernel)
     width = max(len(finding.name) for finding in findings)
     for finding in findings:
         _say(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.name:{width}}  {finding.found}")
@@ -153,18 +173,31 @@ def check_machine(
 @app.command("reset")
 def reset_notebook(
     notebook: Annotated[str, typer.Argument(help="A number, a part of a name, or a name: 03, guided.")],
-    folder: _Folder = None,
+    folder: Folder = None,
 ) -> None:
     """Put one notebook back as it came; what you changed is kept beside it."""
-    place = _place(folder)
-    learner = _existing(place)
-    if learner is None:
-        raise workspace.WorkspaceError(
-            f"reset needs a workspace, {place} is none: run `hipbook` first, or name it with --workspace DIR"
-        )
+    learner = needed(folder, "reset")
     name, backup = workspace.reset(learner, notebook)
     _say(f"{name} is as it came." + (f" What you had is in {backup.name}." if backup else ""))
     _say("If it is open in JupyterLab, close its tab without saving, and open it again.")
+
+
+def _open_page(
+    what: str,
+    folder: Path | None,
+    no_browser: bool,
+    port: int | None,
+    lan: bool,
+    name: str | None,
+    path: str = "",
+) -> None:
+    """Serve a page of the workspace: the player, or at ``path`` the one that measures."""
+    _require_packages()
+    learner = _ready(place_of(folder))
+    usual = opening.usual_port(learner)
+    _tell_port(port, usual)
+    site = opening.site(learner, what, port or usual, path=path, lan=lan, name=name)
+    _serve_page(site, browser=not (no_browser or lan))
 
 
 def _ready(place: Path) -> workspace.Workspace:
@@ -182,19 +215,6 @@ def _require_packages() -> None:
         raise workspace.WorkspaceError(
             f"{first.name} must be installed, it is {first.found}: run {first.cure}"
         )
-
-
-def _place(folder: Path | None) -> Path:
-    """Return the folder that is meant, which may not be a workspace yet."""
-    named = folder or os.environ.get(workspace.VARIABLE)
-    if named:
-        return Path(named).expanduser().absolute()
-    around = workspace.find()
-    return around.folder if around else Path.cwd() / DEFAULT_FOLDER
-
-
-def _existing(place: Path) -> workspace.Workspace | None:
-    return workspace.read(place) if (place / workspace.MARKER).is_file() else None
 
 
 def _notebook(place: Path, wanted: str | None) -> str:

@@ -1,4 +1,4 @@
-"""What a player needs from Python wherever it runs: its data, and the writing of its rows."""
+"""What a player needs from Python wherever it runs: its data, and the writing of its rows and of readings."""
 
 from __future__ import annotations
 
@@ -18,7 +18,11 @@ from hipbook.workspace import Workspace
 
 __all__ = ["LANGUAGE", "Recorder", "player_data"]
 
-APPEND = {"holds": log.append_holds, "sessions": log.append_sessions}
+APPEND = {
+    "holds": log.append_holds,
+    "sessions": log.append_sessions,
+    "measurements": log.append_measurements,
+}
 LANGUAGE = "en"
 """What is said until the browser asks for another language, and instead of one that there is not."""
 
@@ -135,15 +139,23 @@ class Recorder:
         return replies + [_not_saved(f"{rule}, got {_short(e)}") for e in entries if not _is_entry(e)]
 
     def _write(self, table: str, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-        good, bad = log.sift(TABLES[table], rows)
+        good, errors = log.sift(TABLES[table], rows)
+        bad = [str(error) for error in errors]
+        if table == "measurements" and good:
+            from hipbook import measuring  # here, because it loads numpy, which stretching does without
+
+            good, wrong = measuring.check_readings(good)
+            bad += wrong
         replies: list[dict[str, Any]] = []
         try:
             if good:
                 appended = APPEND[table](self._workspace.log_folder, good)
                 replies.append({"kind": "saved", "ids": appended.ids, "notes": appended.notes})
+                if table == "measurements":
+                    replies.append({"kind": "readings", **measuring.readings_so_far(self._workspace)})
         except OSError as error:
             replies.append(_not_saved(str(error)))
-        return replies + [_not_saved(str(error)) for error in bad]
+        return replies + [_not_saved(why) for why in bad]
 
     def _routines(self, kind: str, message: Mapping[str, Any]) -> dict[str, Any]:
         if self._workspace is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hipbook import shipped
 from hipbook import workspace as workspaces
@@ -26,6 +26,7 @@ __all__ = [
     "calendar",
     "check_installation",
     "my_log",
+    "progress_figure",
     "safety",
     "samples",
     "weekly_dose",
@@ -72,6 +73,14 @@ class Log:
     def _holds(self) -> log.LogTable:
         return log.read_holds(self._path("holds"))
 
+    @cached_property
+    def _sessions(self) -> log.LogTable:
+        return log.read_sessions(self._path("sessions"))
+
+    @cached_property
+    def _measurements(self) -> log.LogTable:
+        return log.read_measurements(self._path("measurements"))
+
     def _path(self, table: str) -> Path:
         return (self.folder or Path("no-workspace")) / f"{self.prefix}{table}.csv"
 
@@ -80,20 +89,34 @@ class Log:
         """The rows of ``holds.csv`` that count."""
         return self._holds.rows
 
-    @cached_property
+    @property
     def sessions(self) -> pd.DataFrame:
         """The rows of ``sessions.csv`` that count."""
-        return log.read_sessions(self._path("sessions")).rows
+        return self._sessions.rows
 
-    @cached_property
+    @property
     def measurements(self) -> pd.DataFrame:
         """The rows of ``measurements.csv`` that count."""
-        return log.read_measurements(self._path("measurements")).rows
+        return self._measurements.rows
+
+    @property
+    def unusable(self) -> int:
+        """How many rows of the three files cannot be used."""
+        return sum(len(table.rejected) for table in (self._holds, self._sessions, self._measurements))
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether a program made it up."""
+        return bool(self.prefix)
 
     @property
     def until(self) -> dt.date | None:
         """The last day a figure covers: today for one's own log, the last row's day for a sample."""
-        return None if self.prefix else dt.date.today()
+        return None if self.synthetic else dt.date.today()
+
+    def part(self, table: str) -> Log:
+        """Return the log that a figure of one of the three tables draws from: this one."""
+        return self
 
     def __repr__(self) -> str:
         """Say in a few sentences what is in it, what was assumed, and what could not be read."""
@@ -117,6 +140,36 @@ class Log:
         return Words(said)
 
 
+@dataclass(frozen=True)
+class OwnOrSample:
+    """A learner's own log, and for each table without a row in it the sample's, which says so.
+
+    Attributes
+    ----------
+    own, sample : Log
+        Where the rows come from.
+    """
+
+    own: Log
+    sample: Log
+
+    def part(self, table: str) -> Log:
+        """Return the own log when that table has rows, else the sample."""
+        return self.sample if getattr(self.own, table).empty else self.own
+
+    def __repr__(self) -> str:
+        """Say what is in one's own log, and for which tables the sample stands."""
+        return str(self._words())
+
+    def _repr_html_(self) -> str:
+        return self._words()._repr_html_()
+
+    def _words(self) -> Words:
+        missing = [table for table in ("holds", "measurements") if self.part(table) is self.sample]
+        said = str(self.own).splitlines()
+        return Words(said + [text(f"notebook.sample_for.{table}") for table in missing])
+
+
 def _counts(holds: pd.DataFrame) -> str:
     days = holds["local_date"].nunique()
     values = {
@@ -135,10 +188,17 @@ def samples() -> Log:
     return Log(shipped.data_folder(), "sample_")
 
 
-def my_log() -> Log:
-    """Return the learner's own log; empty when nothing is in it, or when there is no workspace."""
+def my_log(*, or_sample: bool = False) -> Log | OwnOrSample:
+    """Return the learner's own log; empty when nothing is in it, or when there is no workspace.
+
+    Parameters
+    ----------
+    or_sample : bool
+        Whether the synthetic sample stands in for each table without rows; the figures then say so.
+    """
     found = workspaces.find()
-    return Log(found.log_folder if found else None)
+    own = Log(found.log_folder if found else None)
+    return OwnOrSample(own, samples()) if or_sample else own
 
 
 def where_saved() -> Words:
@@ -163,42 +223,27 @@ def safety() -> Words:
     return Words((text(f"safety.{key}") for key in keys), as_list=True)
 
 
-def weekly_dose(source: Log, *, plan_min_per_week: float | dict[str, float] | None = None) -> ShownFigure:
+def progress_figure(source: Log | OwnOrSample, figure: str, **chosen: Any) -> ShownFigure:
+    """Show one picture of a log without controls, with words and table; see ``hb.my_progress``."""
+    from hipbook.figures import views
+
+    return views.shown(source, figure, **chosen)
+
+
+def weekly_dose(source: Log | OwnOrSample, **chosen: Any) -> ShownFigure:
     """Show the minutes held per week, side and muscle group, with words and table.
 
     Parameters
     ----------
     source : Log
         `samples` or `my_log`.
-    plan_min_per_week : float or dict, optional
-        The person's own plan, in minutes a week for each side: one number, or one per muscle group.
+    **chosen
+        As of ``hb.my_progress``; ``plan_min_per_week`` is the person's own plan, in minutes a week for each
+        side: one number, or one per muscle group.
     """
-    from hipbook.figures import display
-    from hipbook.figures import weekly_dose as figure
-
-    asked = {"plan_min_per_week": plan_min_per_week, "until": source.until}
-    return display.show(
-        figure.figure_weekly_dose(source.holds, **asked),
-        figure.describe_weekly_dose(source.holds, **asked),
-        title=text("figure.weekly.title"),
-        table=figure.table_weekly_dose(source.holds, until=source.until),
-    )
+    return progress_figure(source, "weekly_dose", **chosen)
 
 
-def calendar(source: Log) -> ShownFigure:
-    """Show on which days how much was held, with words and table.
-
-    Parameters
-    ----------
-    source : Log
-        `samples` or `my_log`.
-    """
-    from hipbook.figures import calendar as figure
-    from hipbook.figures import display
-
-    return display.show(
-        figure.figure_calendar(source.holds, until=source.until),
-        figure.describe_calendar(source.holds, until=source.until),
-        title=text("figure.calendar.title"),
-        table=figure.table_calendar(source.holds, until=source.until),
-    )
+def calendar(source: Log | OwnOrSample, **chosen: Any) -> ShownFigure:
+    """Show on which days how much was held, with words and table; takes what ``hb.my_progress`` takes."""
+    return progress_figure(source, "calendar", **chosen)

@@ -1,4 +1,4 @@
-"""A `hipbook player` process, started and ended as a learner does it, or worse."""
+"""A `hipbook player` process, or one of its kin, started and ended as a learner does it, or worse."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ ROOT = Path(__file__).parents[1]
 class PlayerProcess:
     """A `hipbook player` process whose lines are read as they come."""
 
-    def __init__(self, *arguments: str):
+    def __init__(self, *arguments: str, command: str = "player"):
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "hipbook", "player", "--no-browser", *arguments],
+            [sys.executable, "-m", "hipbook", command, "--no-browser", *arguments],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

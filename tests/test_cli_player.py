@@ -123,6 +123,24 @@ def test_another_name_of_this_computer_goes_into_address_and_certificate(served,
     )
 
 
+# -- measuring
+
+
+def test_measuring_opens_its_own_page_with_the_tape_and_for_a_phone_with_its_sensor(
+    served, in_a_network, learner
+):
+    assert cli.main(["measure"]) == 0
+    assert cli.main(["measure", "--lan"]) == 0
+    assert cli.main(["measure", "prone_phone", "--no-browser"]) == 0
+    asked = [(site.path, site.what, site.scheme, browser) for site, browser in served]
+    assert asked == [
+        ("measure", "thomas_trig", "http", True),
+        ("measure", "thomas_phone", "https", False),
+        ("measure", "prone_phone", "http", False),
+    ]
+    assert {site.port for site, _ in served} == {ports.of_page(learner.port)}
+
+
 # -- refusing
 
 
@@ -133,6 +151,11 @@ def test_another_name_of_this_computer_goes_into_address_and_certificate(served,
         (["player", "--name", "kitchen"], "--name must come with --lan"),
         (["player", "--lan", "--name", "kit chen"], "--name must be a host name"),
         (["player", "--port", "80"], "1024"),
+        (
+            ["measure", "splits"],
+            "TEST must be one of thomas_trig, thomas_goniometer, thomas_phone, prone_phone, got splits",
+        ),
+        (["measure", "--name", "kitchen"], "--name must come with --lan"),
         (["stretch", "--nope"], "--nope"),
         (["shortcut", "--to", "{busy}"], "hipbook did not make"),
     ],
@@ -244,6 +267,18 @@ def test_a_second_one_shows_the_first_with_its_own_routine_and_ends(player):
     assert '"key": "full"' in get(shown)[1]
     code, error = player("full", "--lan", "--name", "kitchen").end()
     assert (code, "open already for this computer only" in error) == (2, True)
+    assert first.end(signal.SIGINT) == (0, "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="SIGINT cannot be sent to one process there")
+def test_measuring_shows_the_page_of_a_player_that_is_open_already(player):
+    first = player("no_floor")
+    address = first.address()
+    second = PlayerProcess(command="measure")
+    shown = second.address("It is already open at")
+    assert second.end() == (0, "")
+    assert shown == address.replace("/?what=no_floor", "/measure?what=thomas_trig")
+    assert '"test": "thomas_trig"' in get(shown)[1]
     assert first.end(signal.SIGINT) == (0, "")
 
 

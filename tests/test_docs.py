@@ -13,6 +13,7 @@ from pathlib import Path
 
 import mistune
 import pytest
+import typer
 import yaml
 from packaging.requirements import Requirement
 
@@ -98,16 +99,24 @@ def given(monkeypatch) -> list[tuple[str, dict]]:
     """Return what the command line asks for, which only is noted."""
     asked: list[tuple[str, dict]] = []
 
-    def noting(info):
+    def noting(name, info):
         @functools.wraps(info.callback)
         def note(**values):
-            asked.append((info.name, values))
+            asked.append((name, values))
 
         return note
 
-    for info in commands.app.registered_commands:
-        monkeypatch.setattr(info, "callback", noting(info))
+    for name, info in every_command().items():
+        monkeypatch.setattr(info, "callback", noting(name, info))
     return asked
+
+
+def every_command() -> dict[str, typer.models.CommandInfo]:
+    """Return the commands, those of a group with its name before theirs."""
+    found = {info.name: info for info in commands.app.registered_commands}
+    for group in commands.app.registered_groups:
+        found |= {f"{group.name} {info.name}": info for info in group.typer_instance.registered_commands}
+    return found
 
 
 def accepts(arguments: list[str], given: list[tuple[str, dict]]) -> bool:
@@ -132,7 +141,7 @@ def test_a_command_that_a_document_shows_is_accepted(document, line, given):
 
 
 @pytest.mark.parametrize(
-    "line", ["report", "open 99", "open --wokspace x", "open --port 80", "reset", "check 03"]
+    "line", ["certify", "open 99", "open --wokspace x", "open --port 80", "reset", "check 03"]
 )
 def test_a_command_that_does_not_exist_is_noticed(line, given):
     assert not accepts(line.split(), given)
@@ -141,7 +150,7 @@ def test_a_command_that_does_not_exist_is_noticed(line, given):
 def test_every_command_is_shown_in_the_readme(given):
     for line in hipbook_commands(read("README.md")):
         cli.main(line)
-    assert {name for name, _ in given} == {info.name for info in commands.app.registered_commands}
+    assert {name for name, _ in given} == set(every_command())
 
 
 def test_the_commands_of_the_browser_side_exist():
@@ -200,7 +209,7 @@ def test_the_citation_is_of_this_version():
 
 @pytest.fixture(scope="module")
 def kept_files(skip_or_fail) -> dict[str, str]:
-    """Return the text of each file that git keeps, or would keep."""
+    """Return the text of each file that git keeps, or would keep, in whatever encoding."""
     if not (ROOT / ".git").exists():
         skip_or_fail("a git checkout", "clone the repository to test what it keeps")
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
@@ -208,7 +217,7 @@ def kept_files(skip_or_fail) -> dict[str, str]:
     paths = [ROOT / name for name in listed.split("\0") if name]
     contents = {path: path.read_bytes() for path in paths if path.is_file()}
     return {
-        path.relative_to(ROOT).as_posix(): content.decode("utf-8")
+        path.relative_to(ROOT).as_posix(): content.decode("utf-8", errors="replace")
         for path, content in contents.items()
         if b"\0" not in content
     }

@@ -5,9 +5,12 @@ import re
 
 import pytest
 from made_holds import FLEXOR, every_day, made_holds
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 
 from hipbook.figures import calendar, phrases, style
+from hipbook.figures.display import themed_svg
+from hipbook.figures.shapes import Labels
 
 CASES = {
     "empty": [],
@@ -40,9 +43,11 @@ def squares(figure, color):
 
 def numbers(figure):
     return {
-        (strip, *map(round, word.get_position())): word.get_text()
+        (strip, round(x), round(y)): word
         for strip, axes in enumerate(figure.axes)
-        for word in axes.texts
+        for labels in axes.get_children()
+        if isinstance(labels, Labels)
+        for (x, y), word in zip(labels.points, labels.words, strict=True)
     }
 
 
@@ -58,6 +63,21 @@ def test_every_log_gives_a_picture_and_sentences(rows):
 def test_a_day_stands_in_its_week_and_on_its_weekday_with_its_minutes():
     rows = [("2026-03-04", FLEXOR, "left", 240), ("2026-03-15", FLEXOR, "right", 170)]
     assert numbers(draw(rows)) == {(0, 0, 2): "4", (0, 1, 6): "3"}
+
+
+def test_the_numbers_stand_upon_their_squares_and_not_below_them():
+    figure = draw([("2026-03-04", FLEXOR, "left", 240), ("2026-03-15", FLEXOR, "right", 420)])
+    svg = themed_svg(figure)
+    numbers_at = [svg.index(f">{word}</text>") for word in ("4", "7")]
+    assert min(numbers_at) > svg.rindex("<use")
+    pixels = FigureCanvasAgg(figure)
+    pixels.draw()
+    with_numbers = bytes(pixels.buffer_rgba())
+    for labels in figure.axes[0].get_children():
+        if isinstance(labels, Labels):
+            labels.set_visible(False)
+    pixels.draw()
+    assert bytes(pixels.buffer_rgba()) != with_numbers
 
 
 def test_rest_days_are_neutral_squares_and_days_outside_are_not_squares():

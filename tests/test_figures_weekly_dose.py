@@ -10,6 +10,9 @@ from matplotlib.colors import to_hex
 
 from hipbook.figures import style
 from hipbook.figures import weekly_dose as weekly
+from hipbook.figures.shapes import boxes_of
+from hipbook.progress.analysis import SIDES
+from hipbook.progress.choice import Choice
 
 CASES = {
     "empty": [],
@@ -33,8 +36,13 @@ def say(rows, **options):
     return weekly.describe_weekly_dose(made_holds(rows), stretches=STRETCHES, **options)
 
 
+def bars(axes):
+    """Return the patch of each side's bars."""
+    return {patch.get_label(): patch for patch in axes.artists + axes.patches if patch.get_label() in SIDES}
+
+
 def heights(axes):
-    return {bars.get_label(): [bar.get_height() for bar in bars] for bars in axes.containers}
+    return {side: boxes_of(patch)[:, 3].tolist() for side, patch in bars(axes).items()}
 
 
 def lines(axes, color):
@@ -60,9 +68,9 @@ def test_bars_are_the_minutes_of_each_side():
 
 def test_sides_differ_without_colour():
     (axes,) = draw(every_day("2026-03-02", 14)).axes
-    left, right = axes.containers
-    assert {bar.get_hatch() for bar in left} == {None}
-    assert {bar.get_hatch() for bar in right} == {style.RIGHT_HATCH}
+    sides = bars(axes)
+    assert sides["left"].get_hatch() is None
+    assert sides["right"].get_hatch() == style.RIGHT_HATCH
 
 
 def test_panels_share_one_scale_that_holds_every_bar_and_line():
@@ -144,7 +152,7 @@ def test_a_week_with_days_to_come_is_not_called_rest():
 def test_a_long_log_shows_its_last_year_and_says_so():
     rows = every_day("2016-03-02", 3650)
     (axes,) = draw(rows).axes
-    assert len(axes.containers[0]) == 52
+    assert len(heights(axes)["left"]) == 52
     words = say(rows)
     assert "Your log has 522 weeks; the picture shows the last 52 (3 March 2025 to 1 March 2026)" in words
     assert "362 minutes on the left and 362 minutes on the right" in words
@@ -197,6 +205,38 @@ def test_an_empty_log_has_an_empty_table():
 
 def test_the_shipped_catalogue_is_used_when_none_is_given():
     assert len(weekly.figure_weekly_dose(made_holds(every_day("2026-03-02", 7))).axes) == 1
+
+
+def test_one_chosen_side_stands_alone_and_is_not_called_missing():
+    rows, left = every_day("2026-03-02", 7), Choice(side="left")
+    (axes,) = draw(rows, choice=left).axes
+    assert heights(axes) == {"left": [7]}
+    words = say(rows, choice=left, plan_min_per_week=7)
+    assert words.startswith("Shown: left side. In the one week of this log")
+    assert "yet" not in words.partition("The dashed")[0].replace("One week is too short", "")
+    assert "Of 1 week with stretching, the left side reached your plan in 1" in words
+    table = weekly.table_weekly_dose(made_holds(rows), stretches=STRETCHES, choice=left)
+    assert list(table.columns) == ["Week of", "Hip flexors, left (min)"]
+
+
+def test_chosen_dates_end_the_weeks_and_are_said():
+    rows = every_day("2026-03-02", 60)
+    chosen = Choice(first=dt.date(2026, 3, 9), last=dt.date(2026, 3, 29))
+    (axes,) = draw(rows, choice=chosen, until=dt.date(2026, 6, 1)).axes
+    assert heights(axes)["left"] == [7, 7, 7]
+    words = say(rows, choice=chosen, until=dt.date(2026, 6, 1))
+    assert words.startswith("Shown: 9 to 29 March 2026. In these 3 weeks")
+
+
+def test_a_choice_that_nothing_fits_is_said_and_not_taken_for_an_empty_log():
+    chosen = Choice(stretch=TOWEL, side="right")
+    words = say(every_day("2026-03-02", 3), choice=chosen)
+    assert words.startswith(
+        "Nothing in the log fits this choice (Hip mobilization with a towel, right side)."
+    )
+    assert "Nothing fits this choice" in [
+        word.get_text() for word in draw(every_day("2026-03-02", 3), choice=chosen).texts
+    ]
 
 
 def test_no_pyplot_and_no_global_figure():

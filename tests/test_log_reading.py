@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from log_rows import hold, session, three_holds
 
@@ -190,7 +190,19 @@ CELL = st.one_of(
 )
 
 
+@pytest.mark.parametrize("word", ["TRUE", "false", "tRuE"])
+@pytest.mark.parametrize("column", ["repetition", "schema", "held_s"])
+def test_a_column_of_truths_is_no_column_of_numbers(word, column):
+    rows = [{name: str(value) for name, value in hold(id).items()} for id in ("b", "c")]
+    lines = [
+        row_line(HOLDS, row | {"reason": "", "voids": "", "schema": "1"} | {column: word}) for row in rows
+    ]
+    with pytest.raises(NotCanonicalError):
+        parse(HOLDS, (",".join(HOLDS.names) + "\n" + "".join(lines)).encode())
+
+
 @settings(max_examples=300, deadline=None)
+@example(changes={"repetition": "TrUE"})
 @given(changes=st.dictionaries(st.sampled_from(HOLDS.names), CELL, max_size=3))
 def test_whole_columns_and_single_rows_are_judged_alike(changes):
     row = (

@@ -28,6 +28,7 @@ CONDA_NAMES = {
     "lazy-loader": "lazy_loader",
     "matplotlib": "matplotlib-base",
     "playwright": "playwright-python",
+    "typst": "typst-py",
     "tzdata": "python-tzdata",
 }
 """conda-forge's name where it differs from the index's; all others are the same."""
@@ -128,6 +129,7 @@ def test_the_wheel_carries_notebooks_data_sentences_bundles_and_tested_versions(
         ("hipbook/strings", "hipbook/strings/", "*.json"),
         ("hipbook/widgets/static", "hipbook/widgets/static/", "*.*"),
         ("hipbook/page", "hipbook/page/", "*.html"),
+        ("hipbook/reporting", "hipbook/reporting/", "report.*"),
         ("hipbook", "hipbook/", "*.py"),
     ):
         expected = {target + name for name in tracked(folder, pattern)}

@@ -48,9 +48,13 @@ ADDRESSES = (
     "/player.js",
     "/player.page.js",
     "/player.style.css",
+    "/measure",
+    "/measure.js",
+    "/measure.style.css",
     "/messages",
     "/nothing",
     "/?what=full",
+    "/measure?what=prone_phone",
 )
 
 
@@ -284,3 +288,51 @@ def test_while_the_disk_is_slow_the_page_is_still_served(learner):
         disk.set()
     sender.join()
     assert written == [{"kind": "rows"}]
+
+
+# --- the page that measures
+
+
+def test_the_page_that_measures_carries_its_own_data_and_panel(page):
+    answer, content = page.visit("/measure?what=prone_phone")
+    data = data_of(content)
+    assert (answer.status, data["test"], data["place"]) == (200, "prone_phone", "page")
+    assert (data["workspace_id"], data["saves"]) == (page.learner.id, True)
+    assert 'data-widget="measure.js"' in content
+    assert 'href="measure.style.css"' in content
+    assert f"<h2>{text('measuring.title')}</h2>" in content
+    assert data_of(page.visit("/measure")[1])["test"] == "thomas_trig"
+
+
+def test_a_test_that_there_is_not_is_refused_in_a_sentence(page):
+    answer, content = page.visit("/measure?what=splits")
+    assert answer.status == 404
+    assert "There is no such test: test must be one of thomas_trig" in content
+
+
+@pytest.mark.parametrize(
+    ("what", "left"), [("thomas_trig", "/measure"), ("prone_phone", "/measure?what=prone_phone")]
+)
+def test_the_key_of_the_page_that_measures_leaves_the_address_with_the_first_visit(page, what, left):
+    answer, _ = page.ask("GET", f"/measure?what={what}&token={TOKEN}")
+    assert (answer.status, answer.headers["Location"]) == (302, left)
+    assert "HttpOnly" in answer.headers["Set-Cookie"]
+
+
+def test_a_reading_that_the_page_sends_is_written_and_answered_with_its_meaning(page):
+    inputs = {"angle_deg": 12, "knee": "below"}
+    row = {
+        "id": "m1",
+        "measured_at": "2026-11-23T07:20:00+01:00",
+        "local_date": "2026-11-23",
+        "test": "thomas_goniometer",
+        "side": "left",
+        "trial": 1,
+        "quantity": "hip_extension",
+        "value_deg": 12,
+        "inputs": json.dumps(inputs),
+    }
+    answer, content = page.send({"kind": "rows", "rows": [{"table": "measurements", "row": row}]})
+    assert (answer.status, [reply["kind"] for reply in json.loads(content)]) == (200, ["saved", "readings"])
+    written = (page.learner.log_folder / "measurements.csv").read_text(encoding="utf-8")
+    assert written.count("m1,2026-11-23") == 1

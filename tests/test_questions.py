@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from hipbook import reference
 from hipbook.motion import gait
+from hipbook.progress import measure
+from hipbook.progress.scatter import LEAST_DAYS
 from hipbook.questions import (
     QuestionError,
     UnknownQuestionError,
@@ -198,6 +200,17 @@ def test_made_up_answers_follow_from_the_numbers_that_the_question_gives():
     assert third.answer == third.values["hip_deg"] + third.values["tilt_deg"]
     first = question("02.1")
     assert first.answer == first.values["thigh_deg"] - first.values["hip_deg"]
+    tape = question("04.1")
+    assert tape.answer == pytest.approx(measure.thomas_trig_deg(*tape.values.values()), abs=0.05)
+    assert tape.slips["centimetres"] == tape.values["hip_cm"] - tape.values["knee_cm"]
+
+
+def test_two_tools_differ_as_they_were_measured_and_five_days_are_the_rule():
+    tools = question("04.3").values
+    assert tools["differ_deg"] == measure.TOOLS_DIFFER_DEG
+    assert tools["after_deg"] - tools["before_deg"] <= tools["differ_deg"]
+    assert (question("04.4").answer, LEAST_DAYS) == ("five_days", 5)
+    assert question("04.5").values["change_deg"] < question("04.5").values["mdc_deg"]
 
 
 def test_the_thigh_of_a_free_walk_is_the_sum_of_the_laboratorys_two_numbers():

@@ -9,11 +9,15 @@ import pytest
 
 from hipbook import reference
 from hipbook.figures.studies import CLAIMS, IN_DEGREES, TRIALS, VERDICTS, people_key, shown_peaks
+from hipbook.figures.views import DATES, VIEWS
 from hipbook.figures.weekly_dose import EVIDENCE_AGAINST, EVIDENCE_MIN_PER_WEEK
+from hipbook.figures.what_if import COLOR as WHAT_IF_ROWS
+from hipbook.measuring import TESTS
 from hipbook.motion.ball_and_socket import DIRECTIONS
 from hipbook.motion.compensation import PELVIS_MODES, STIFF_SIDES
 from hipbook.motion.gait import WALKING_SPEEDS
 from hipbook.motion.pose import PROP_KINDS
+from hipbook.progress.change import VERDICTS as VERDICTS_OF_CHANGE
 from hipbook.progress.tables import OUTCOMES, REASONS
 from hipbook.questions import UNITS
 from hipbook.stretching.catalog import Stretch, catalog
@@ -23,14 +27,19 @@ from hipbook.strings import SPOKEN, sentences
 
 ROOT = Path(__file__).parents[1]
 SIDES = ("left", "right")
+PERIODS = ("month", "week")
+POSITIONS = ("prone", "thomas")
 KINDS = ("hold", "pull", "ready", "release", "rest", "switch", "wait")
 ASSUMED = (
     "day_first",
     "decimal_comma",
     "dotted_date",
     "letter_case",
+    "made_cell",
+    "made_id",
     "month_first",
     "no_offset",
+    "older",
     "serial_date",
     "spreadsheet_date",
 )
@@ -113,9 +122,30 @@ FORMED: dict[str, list[str] | tuple[str, ...] | set[str]] = {
     "figure.body.felt.{}": SENSATIONS,
     "figure.body.step.{}": {name for names in KEYFRAMES.values() for name in names},
     "figure.calendar.table.{}": SIDES,
+    "figure.discomfort.course.{}": ("less", "more", "same"),
+    "figure.discomfort.key.{}": ("band", "dots", *PERIODS),
+    "figure.discomfort.table.{}": ("median", "sessions", *PERIODS),
+    "figure.extension.band.{}": ("assumed", "own"),
+    "figure.extension.error.{}": ("assumed", "own"),
+    "figure.extension.no_{}": SIDES,
+    "figure.extension.verdict.{}": VERDICTS_OF_CHANGE,
     "figure.gait.table.{}": ("hip", "lumbar", "now", "pelvis", "step", "thigh", "usual", "what"),
     "figure.gait.unit.{}": SIDES,
+    "figure.held.count.{}": OUTCOMES,
+    "figure.held.no_{}": SIDES,
+    "figure.held.table.{}": (
+        *("done", "high", "low", "median", "planned", "skipped", "stopped", "stopped_median", "stretch"),
+    ),
+    "figure.left_right.band.{}": ("assumed", "own"),
+    "figure.left_right.error.{}": ("assumed", "own"),
+    "figure.left_right.only_{}": SIDES,
+    "figure.left_right.table.{}": ("day", "difference", "left", "right"),
+    "figure.left_right.{}": ("no_day", "one_side"),
+    "figure.per.{}": PERIODS,
+    "figure.per.{}s": PERIODS,
+    "figure.reason.{}": REASONS,
     "figure.side.{}": SIDES,
+    "figure.sides.{}": ("both", *SIDES),
     "figure.source.{}": {EVIDENCE_AGAINST, *(source for _, source in EVIDENCE_MIN_PER_WEEK)},
     "figure.studies.compensation.{}": CLAIMS,
     "figure.studies.compensation.said.{}": CLAIMS,
@@ -130,12 +160,41 @@ FORMED: dict[str, list[str] | tuple[str, ...] | set[str]] = {
     | set(reference.associations()["id"]),
     "figure.studies.stretching.{}": TRIALS,
     "figure.studies.table.{}": ("change", "finding", "high", "low", "peak", "people", "r", "study", "what"),
+    "figure.thomas.said.{}": ("higher", "level", "lower"),
     "figure.weekly.sides.{}": ("both", "only_left", "only_right"),
+    "figure.what_if.end.{}": ("high", "low"),
+    "figure.what_if.no_{}": SIDES,
+    "figure.what_if.row.{}": WHAT_IF_ROWS,
+    "figure.what_if.table.{}": ("high", "low", "usual", "what"),
+    "figure.what_if.{}": SIDES,
     "hurts.emergency.{}": {rule.key for rule in FELT if rule.see},
     "hurts.feel.{}": {rule.key for rule in FELT},
     "hurts.then.{}": {rule.key for rule in FELT},
     "log.assumed.{}": ASSUMED,
     "log.assumed.{}.one": ASSUMED,
+    "measuring.begin.{}": SIDES,
+    "measuring.figure.{}": POSITIONS,
+    "measuring.meaning.{}": ("minus", "plus", "zero"),
+    "measuring.other.{}": SIDES,
+    "measuring.pelvis{}": ("", "_prone"),
+    "measuring.pelvis.why{}": ("", "_prone"),
+    "measuring.say.captured.{}": ("minus", "plus"),
+    "measuring.say.{}": (
+        *("finished", "getting_ready", "idle", "tilted", "turned"),
+        *(f"levelling.{side}" for side in SIDES),
+        *(f"starting.{position}" for position in POSITIONS),
+        *(f"settling.{position}.{side}" for position in POSITIONS for side in SIDES),
+    ),
+    "measuring.sensor.{}": ("denied", "none", "unsupported"),
+    "measuring.status.{}": ("getting_ready", "levelling", "settling", "starting"),
+    "measuring.step.{}": (
+        *("again", "arms", "flat", "hang", "level", "level_prone", "lift", "marks", "sink"),
+        *("strap", "strap_prone", "table"),
+    ),
+    "measuring.test.{}": TESTS,
+    "measuring.today.{}": SIDES,
+    "measuring.who.{}": ("alone", "helper"),
+    "measuring.zero.{}": (*POSITIONS, "thomas_goniometer"),
     "muscle.{}": {"other", *(stretch.muscle_group for stretch in STRETCHES)},
     "outcome.{}": OUTCOMES,
     "phase.{}": (*KINDS, "leading_in", "paused"),
@@ -150,8 +209,18 @@ FORMED: dict[str, list[str] | tuple[str, ...] | set[str]] = {
     "player.step.{}": SIDES,
     "player.unheard.{}": ("notebook", "page"),
     "player.{}": ("back", "full", "hurts", "more_time", "ready_s", "rest_s", "skip", "stop", "switch_s"),
+    "notebook.sample_for.{}": ("holds", "measurements"),
+    "progress.control.{}": {control for view in VIEWS.values() for control in view.controls},
+    "progress.dates.{}": {"_".join(reversed(name.split())) for name in DATES},
     "question.{}": [key.removeprefix("question.") for key in sentences() if key.startswith("question.")],
     "reason.{}": REASONS,
+    "report.dose.kind.{}": ("cycles", "hold", "other"),
+    "report.hips.row.{}": ("baseline", "change", "error", "now", "recent", "threshold", "verdict"),
+    "report.hips.verdict.{}": set(VERDICTS_OF_CHANGE) - {"no_readings"},
+    "report.hips.{}": ("assumed", "own"),
+    "report.notes.head.{}": ("day", "note", "of"),
+    "report.notes.of.{}": ("measurements", "sessions"),
+    "report.section.{}": VIEWS,
     "routine.{}": ROUTINES,
     "routine.{}.about": [
         name for name in ROUTINES if f"routine.{name}.about" in sentences()
@@ -172,7 +241,13 @@ def source(*patterns: str) -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in paths)
 
 
-SENT = {"check": ("self_check",), "explorables": ("explorable",), "explorer": ("explorer",), "player": SPOKEN}
+SENT = {
+    "check": ("self_check",),
+    "explorables": ("explorable",),
+    "explorer": ("explorer",),
+    "measure": SPOKEN,
+    "player": SPOKEN,
+}
 """Which sentences the panels of each folder of frontend/src are sent, by the first part of the key."""
 
 PYTHON = source("hipbook/**/*.py", "tools/*.py")

@@ -81,7 +81,7 @@ def fingerprints() -> dict[str, str]:
 def weekly_dose_source() -> str:
     """Return the SVG, in base64, of the sample's weekly dose as the committed notebook shows it."""
     cells = json.loads((ROOT / "notebooks" / "05_my_progress.ipynb").read_text(encoding="utf-8"))["cells"]
-    cell = next(cell for cell in cells if "hb.weekly_dose(sample)" in "".join(cell["source"]))
+    cell = next(cell for cell in cells if 'hb.my_progress(mine, "weekly_dose")' in "".join(cell["source"]))
     html = "".join(cell["outputs"][0]["data"]["text/html"])
     svg = html.split("base64,")[1].split('"')[0]
     assert base64.b64decode(svg).startswith(b"<svg")

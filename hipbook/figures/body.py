@@ -186,7 +186,7 @@ class _Pen:
     def _add(self, pieces: Sequence[Path], **look: object) -> None:
         path = Path.make_compound_path(*pieces)
         turned = Path(path.vertices * [self.side, 1], path.codes)
-        self.ax.add_patch(PathPatch(turned, zorder=self.order, clip_on=True, **look))
+        self.ax.add_artist(PathPatch(turned, zorder=self.order, clip_on=True, **look))
         self.order += 1
 
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from hipbook.figures import phrases, style
-from hipbook.progress.analysis import SIDES, daily_minutes
+from hipbook.figures import phrases, shapes, style
+from hipbook.figures.choice_words import empty_sheet, say_choice, say_empty, unit_of
+from hipbook.figures.display import Chart
+from hipbook.progress.analysis import SIDES, check_holds, daily_minutes
+from hipbook.progress.choice import EVERYTHING, Choice
 from hipbook.strings import text
 
-__all__ = ["describe_calendar", "figure_calendar", "table_calendar"]
+__all__ = ["chart", "describe_calendar", "figure_calendar", "table_calendar"]
 
 STRIP_WEEKS = 27  # as many columns as leave a square room for its number; a year makes two strips
 FEWEST_WEEKS = 12
@@ -48,10 +52,11 @@ class _Shown:
         return [day for day, held in zip(self.days, self.held_min, strict=True) if held > 0]
 
 
-def figure_calendar(holds: pd.DataFrame, *, until: dt.date | None = None) -> Figure:
-    """Draw a square a day, a column a week (Monday on top), the minutes as a shade and as a number.
+def chart(holds: pd.DataFrame, *, until: dt.date | None = None, choice: Choice = EVERYTHING) -> Chart:
+    """Return picture, words and table: a square a day, its minutes as shade and number.
 
-    The last 12 months are drawn when there are more. Rest days are empty squares.
+    A column is a week, with Monday on top. The last 12 months are shown when there are more; rest days are
+    empty squares.
 
     Parameters
     ----------
@@ -59,62 +64,95 @@ def figure_calendar(holds: pd.DataFrame, *, until: dt.date | None = None) -> Fig
         Rows of the holds log, see :func:`hipbook.progress.analysis.daily_minutes`.
     until : date, optional
         The last day to cover, usually today.
+    choice : Choice
+        What of the log is shown.
     """
-    shown = _shown(holds, until)
+    shown = _shown(holds, until, choice)
+    return Chart(
+        text("figure.calendar.title"),
+        lambda: _figure(shown, choice),
+        lambda: _words(shown, choice),
+        lambda: _table(shown, choice),
+    )
+
+
+def figure_calendar(holds: pd.DataFrame, **options: Any) -> Figure:
+    """Draw the days; parameters as of :func:`chart`."""
+    return chart(holds, **options).figure()
+
+
+def describe_calendar(holds: pd.DataFrame, **options: Any) -> str:
+    """Say what :func:`figure_calendar` shows, from the same numbers; parameters as of :func:`chart`."""
+    return chart(holds, **options).words()
+
+
+def table_calendar(holds: pd.DataFrame, **options: Any) -> pd.DataFrame:
+    """Return the numbers of :func:`figure_calendar`: a row per day with minutes, rounded to one decimal.
+
+    Column names are words for a reader. Rest days have no row; empty when the log is. Parameters as of
+    :func:`chart`.
+    """
+    return chart(holds, **options).table()
+
+
+def _figure(shown: _Shown | None, choice: Choice) -> Figure:
     with style.house_style():
-        return _empty_figure() if shown is None else _draw(shown)
+        return empty_sheet(text("figure.calendar.title"), choice) if shown is None else _draw(shown, choice)
 
 
-def describe_calendar(holds: pd.DataFrame, *, until: dt.date | None = None) -> str:
-    """Say what :func:`figure_calendar` shows, from the same numbers; parameters as there."""
-    shown = _shown(holds, until)
+def _words(shown: _Shown | None, choice: Choice) -> str:
     if shown is None:
-        return text("figure.calendar.empty")
+        return say_empty(text("figure.calendar.empty"), choice)
     if not shown.active:
         return text("figure.calendar.window_empty", first=phrases.day(shown.log_first))
     if len(shown.held_min) == 1:
         held = phrases.minutes(shown.held_min[0])
-        return text("figure.calendar.single", day=phrases.day(shown.first), minutes=held)
-    said = [_say_total(shown), _say_typical(shown), _say_weekdays(shown), _say_break(shown)]
+        single = text("figure.calendar.single", day=phrases.day(shown.first), minutes=held)
+        return " ".join(filter(None, (say_choice(choice), single)))
+    said = [
+        say_choice(choice),
+        _say_total(shown),
+        _say_typical(shown),
+        _say_weekdays(shown),
+        _say_break(shown),
+    ]
     return " ".join(sentence for sentence in said if sentence)
 
 
-def table_calendar(holds: pd.DataFrame, *, until: dt.date | None = None) -> pd.DataFrame:
-    """Return the numbers of :func:`figure_calendar`: a row per day with minutes, rounded to one decimal.
-
-    Column names are words for a reader. Rest days have no row; empty when the log is.
-    """
-    shown = _shown(holds, until)
+def _table(shown: _Shown | None, choice: Choice) -> pd.DataFrame:
     active = [] if shown is None else shown.held_min > 0
     columns = {text("figure.calendar.table.day"): [] if shown is None else shown.active}
     columns[text("figure.calendar.table.minutes")] = [] if shown is None else shown.held_min[active].round(1)
-    for number, side in enumerate(SIDES):
-        name = text(f"figure.calendar.table.{side}")
+    for side in choice.sides:
+        number, name = SIDES.index(side), text(f"figure.calendar.table.{side}")
         columns[name] = [] if shown is None else shown.side_min[active, number].round(1)
     return pd.DataFrame(columns)
 
 
-def _shown(holds: pd.DataFrame, until: dt.date | None) -> _Shown | None:
-    days = daily_minutes(holds, until=until)
-    if not days["held_min"].any():
+def _shown(holds: pd.DataFrame, until: dt.date | None, choice: Choice) -> _Shown | None:
+    check_holds(holds)
+    holds = choice.rows(holds)
+    if not holds["held_s"].gt(0).any():
         return None
-    last = days["local_date"].iloc[-1]
-    recent = days[days["local_date"] > last - pd.DateOffset(years=1)]
-    side_min = recent[[f"{side}_held_min" for side in SIDES]].to_numpy()
-    held_min, first = recent["held_min"].to_numpy(), recent["local_date"].iloc[0].date()
-    return _Shown(first, held_min, side_min, days["local_date"].iloc[0].date())
+    until = min(filter(None, (until, choice.last)), default=None)
+    days = holds["local_date"]
+    last = max(days.max(), pd.Timestamp(until)) if until else days.max()
+    first = max(days.min(), last - pd.DateOffset(years=1) + pd.Timedelta(days=1))
+    shown = pd.date_range(first, last, freq="D", unit="s")
+    side_min = np.zeros((len(shown), len(SIDES)))
+    recent = holds[days >= first]  # only these are summed: a long log stays quick
+    if len(recent):
+        summed = daily_minutes(recent)
+        start = (summed["local_date"].iloc[0] - first).days
+        columns = [f"{side}_held_min" for side in SIDES]
+        side_min[start : start + len(summed)] = summed[columns].to_numpy()
+    return _Shown(first.date(), side_min.sum(axis=1), side_min, days.min().date())
 
 
 # --- the picture ------------------------------------------------------------
 
 
-def _empty_figure() -> Figure:
-    figure = style.sheet(220, text("figure.calendar.title"), text("figure.calendar.unit"))
-    style.write_empty(figure)
-    return figure
-
-
-def _draw(shown: _Shown) -> Figure:
+def _draw(shown: _Shown, choice: Choice) -> Figure:
     monday = shown.first - dt.timedelta(days=shown.first.weekday())
     weeks = (shown.days[-1] - monday).days // 7 + 1
     strips = -(-weeks // STRIP_WEEKS)
@@ -122,7 +160,8 @@ def _draw(shown: _Shown) -> Figure:
     cell_px = min(LARGEST_CELL_PX, (style.WIDTH_PX - LEFT_PX - 24) // columns)
     strip_px = MONTHS_PX + 7 * cell_px + 14
     height = TOP_PX + strips * strip_px + LEGEND_PX
-    figure = style.sheet(height, text("figure.calendar.title"), text("figure.calendar.unit"))
+    unit = unit_of(text("figure.calendar.unit"), choice)
+    figure = style.sheet(height, text("figure.calendar.title"), unit)
     step_min = _step(shown.held_min)
     for strip in range(strips):
         top = TOP_PX + strip * strip_px + MONTHS_PX
@@ -161,11 +200,13 @@ def _draw_days(axes: Axes, shown: _Shown, start: dt.date, columns: int, cell_px:
     _squares(axes, column[shade < 0], row[shade < 0], area, style.REST)
     for step, color in enumerate(style.DOSE):
         _squares(axes, column[shade == step], row[shade == step], area, color)
-    for x, y, minutes, step in zip(column, row, held_min, shade, strict=True):
-        if minutes > 0:
-            word = text("figure.calendar.under_one") if minutes < 1 else f"{minutes:.0f}"
-            look = {"color": style.ON_DOSE[step], "size": (11 if len(word) < 3 else 9) * style.PX}
-            axes.text(x, y + 4 / cell_px, word, ha="center", va="baseline", **look)
+    written = np.round(held_min).astype(int)
+    words = np.where(held_min < 1, text("figure.calendar.under_one"), written.astype(str))
+    for step, color in enumerate(style.ON_DOSE):
+        for wide, size_px in ((False, 11), (True, 9)):
+            here = (shade == step) & ((np.char.str_len(words) > 2) == wide)
+            points = np.stack([column[here], row[here] + 4 / cell_px], axis=1)
+            shapes.Labels(axes, points, words[here].tolist(), color=color, size=size_px * style.PX)
 
 
 def _squares(axes: Axes, x: np.ndarray, y: np.ndarray, area: float, color: str) -> None:

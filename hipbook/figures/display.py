@@ -6,6 +6,7 @@ import base64
 import datetime as dt
 import io
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-__all__ = ["ShownFigure", "show", "themed_svg"]
+__all__ = ["Chart", "ShownFigure", "cell", "show", "themed_svg"]
 
 NARROWEST = 0.85  # of the natural width; below that the picture scrolls sideways instead of shrinking
 HEX_COLOR = re.compile(r"#[0-9a-f]{6}\b")
@@ -48,6 +49,48 @@ class ShownFigure:
         return self.words
 
 
+@dataclass(frozen=True)
+class Chart:
+    """A figure, its words and its table, made from the same numbers when they are asked for.
+
+    Attributes
+    ----------
+    title : str
+        The question that it answers.
+    figure : callable
+        Returns the picture.
+    words : callable
+        Returns what the picture says; a line for each paragraph.
+    table : callable
+        Returns the numbers; the first column names the rows.
+    """
+
+    title: str
+    figure: Callable[[], Figure]
+    words: Callable[[], str]
+    table: Callable[[], pd.DataFrame]
+
+    def show(self, *, synthetic: bool = False) -> ShownFigure:
+        """Return it ready to be seen.
+
+        Parameters
+        ----------
+        synthetic : bool
+            Whether the numbers are made up: then picture and words say so.
+        """
+        words = self.words()
+        if synthetic:
+            words = f"{text('figure.synthetic.said')}\n{words}"
+        return show(self.drawn(synthetic=synthetic), words, title=self.title, table=self.table())
+
+    def drawn(self, *, synthetic: bool = False) -> Figure:
+        """Return the picture alone, which says so when the numbers are made up."""
+        figure = self.figure()
+        if synthetic:
+            style.stamp(figure, text("figure.synthetic"))
+        return figure
+
+
 def show(
     figure: Figure, words: str, *, title: str | None = None, table: pd.DataFrame | None = None
 ) -> ShownFigure:
@@ -58,7 +101,8 @@ def show(
     figure : Figure
         Drawn in the house style (colours outside its palette stay as they are in both themes).
     words : str
-        What the picture says: its caption, which the ``alt`` text points to (and, without a title, is).
+        What the picture says: its caption, which the ``alt`` text points to (and, without a title, is). Each
+        line is a paragraph.
     title : str, optional
         Stands before the words, and names the box that scrolls on a narrow screen.
     table : DataFrame, optional
@@ -76,12 +120,14 @@ def show(
         "height:auto;border-radius:8px"
     )
     heading = f"<strong>{escape(title)}</strong> " if title else ""
+    first, *more = map(escape, words.split("\n"))
+    caption = heading + first + "".join(f'<p style="margin:6px 0 0">{paragraph}</p>' for paragraph in more)
     html = (
         f'<figure class="hipbook-figure" style="margin:0;max-width:{width_px}px">'
         f'<div role="group" tabindex="0" aria-label="{escape(name)}" style="overflow-x:auto">'
         f'<img alt="{escape(alt)}" width="{width_px}" height="{height_px}" style="{look}" '
         f'src="data:image/svg+xml;base64,{source}"></div>'
-        f'<figcaption style="margin:8px 0">{heading}{escape(words)}</figcaption>'
+        f'<figcaption style="margin:8px 0">{caption}</figcaption>'
         f"{_details(table, title)}</figure>"
     )
     return ShownFigure(html, words, svg)
@@ -146,11 +192,12 @@ def _details(table: pd.DataFrame | None, title: str | None) -> str:
 
 
 def _row(row: tuple[object, ...]) -> str:
-    cells = "".join(f"<td>{escape(_cell(value))}</td>" for value in row[1:])
-    return f'<tr><th scope="row" style="white-space:nowrap">{escape(_cell(row[0]))}</th>{cells}</tr>'
+    cells = "".join(f"<td>{escape(cell(value))}</td>" for value in row[1:])
+    return f'<tr><th scope="row" style="white-space:nowrap">{escape(cell(row[0]))}</th>{cells}</tr>'
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
+    """Return a number, a day or words as they stand in a table; not yet escaped."""
     if value is None or value != value:  # NaN and NaT differ from themselves
         return ""
     if isinstance(value, dt.datetime):

@@ -9,12 +9,13 @@ from types import MappingProxyType
 import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from hipbook.strings import text
 
 __all__ = ["FONT_STACK", "PALETTE", "RIGHT_HATCH", "WIDTH_PX", "house_style", "plot_area", "sheet", "swatch"]
-__all__ += ["write", "write_empty"]
+__all__ += ["mark", "stamp", "write", "write_empty", "write_note"]
 
 # name → (light, dark). The hues of the sides, the evidence and the accent are Okabe and Ito's set for
 # colour-blind readers, darkened or lightened where a theme needs contrast; the light values are unique, so
@@ -162,13 +163,33 @@ def write(
     )
 
 
-def write_empty(figure: Figure) -> None:
-    """Say calmly, in the middle of a sheet, that there is nothing to draw yet."""
-    wide, high = _size_px(figure)
-    middle = (60 + high) / 2
-    swatch(figure, 24, high - 24, wide - 48, high - 104, facecolor=REST)
-    write(figure, wide / 2, middle + 4, text("figure.empty"), size_px=TEXT_PX + 2, weight="bold", ha="center")
-    write(figure, wide / 2, middle + 28, text("figure.empty.hint"), size_px=TEXT_PX, color=MUTED, ha="center")
+def write_empty(figure: Figure, head: str = "", hint: str = "") -> None:
+    """Say calmly, in the middle of a sheet, that there is nothing to draw yet.
+
+    Parameters
+    ----------
+    figure : Figure
+        A sheet with nothing but its title.
+    head, hint : str
+        What is missing, and what will bring it; those of an empty log when left out.
+    """
+    _, high = _size_px(figure)
+    write_note(figure, 80, high - 104, head or text("figure.empty"), hint or text("figure.empty.hint"))
+
+
+def write_note(figure: Figure, top_px: float, height_px: float, head: str, hint: str) -> None:
+    """Say in a calm box across the sheet, its top so far from the figure's, that something is missing."""
+    wide, _ = _size_px(figure)
+    middle = top_px + height_px / 2
+    swatch(figure, 24, top_px + height_px, wide - 48, height_px, facecolor=REST)
+    write(figure, wide / 2, middle - 6, head, size_px=TEXT_PX + 2, weight="bold", ha="center")
+    write(figure, wide / 2, middle + 18, hint, size_px=TEXT_PX, color=MUTED, ha="center")
+
+
+def stamp(figure: Figure, words: str) -> None:
+    """Write across the top right corner what nobody may overlook, such as that the data are made up."""
+    wide, _ = _size_px(figure)
+    write(figure, wide - 24, 30, words, color=ACCENT, weight="bold", ha="right")
 
 
 def swatch(
@@ -180,6 +201,13 @@ def swatch(
     box = Rectangle(corner, width_px / wide, height_px / high, transform=figure.transFigure, linewidth=0)
     box.set(**look)
     figure.add_artist(box)
+
+
+def mark(figure: Figure, x_px: float, y_px: float, **look: object) -> None:
+    """Draw one marker, as in a legend, at a point measured from the top left corner [CSS px]."""
+    wide, high = _size_px(figure)
+    place = {"transform": figure.transFigure, "linestyle": ""}
+    figure.add_artist(Line2D([x_px / wide], [1 - y_px / high], **place, **look))
 
 
 def _size_px(figure: Figure) -> tuple[float, float]:

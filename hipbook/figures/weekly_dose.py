@@ -12,14 +12,18 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from hipbook.figures import phrases, style
+from hipbook.figures import phrases, shapes, style
+from hipbook.figures.choice_words import empty_sheet, say_choice, say_empty, unit_of
+from hipbook.figures.display import Chart
 from hipbook.figures.weekly_window import Plan, PlanError, ShownWeeks, plan_by_group, shown_weeks
 from hipbook.progress.analysis import SIDES
+from hipbook.progress.choice import EVERYTHING, Choice
 from hipbook.strings import text
 
 __all__ = [
     "EVIDENCE_MIN_PER_WEEK",
     "PlanError",
+    "chart",
     "describe_weekly_dose",
     "figure_weekly_dose",
     "table_weekly_dose",
@@ -34,18 +38,28 @@ PANEL_PX, PANEL_HEAD_PX, TOP_PX, FOOT_PX = 118, 46, 66, 48
 LEFT_PX, LABELS_PX = 52, 150
 PLOT_PX = style.WIDTH_PX - LEFT_PX - LABELS_PX
 BAR_WIDTH, BAR_OFFSET = 0.38, 0.2
+LOOKS = {
+    "left": {"facecolor": style.LEFT, "linewidth": 0},
+    "right": {
+        "facecolor": style.PAPER,
+        "edgecolor": style.RIGHT,
+        "hatch": style.RIGHT_HATCH,
+        "linewidth": 1,
+    },
+}
 
 
-def figure_weekly_dose(
+def chart(
     holds: pd.DataFrame,
     *,
     plan_min_per_week: Plan = None,
     until: dt.date | None = None,
     stretches: Iterable[Any] | None = None,
-) -> Figure:
-    """Draw the minutes held per week: a panel per muscle group, a plain and a hatched bar per week.
+    choice: Choice = EVERYTHING,
+) -> Chart:
+    """Return picture, words and table of the minutes held per week: a panel per muscle group.
 
-    The last 52 weeks are drawn when there are more. Evidence lines stand on static stretches only.
+    The last 52 weeks are shown when there are more. Evidence lines stand on static stretches only.
 
     Parameters
     ----------
@@ -58,71 +72,83 @@ def figure_weekly_dose(
         The last day to cover, usually today.
     stretches : iterable of Stretch, optional
         Where muscle groups and modes come from; the shipped catalogue when left out.
+    choice : Choice
+        What of the log is shown.
 
     Raises
     ------
     PlanError
         When a planned number of minutes is not above 0.
     """
-    shown = shown_weeks(holds, until, stretches)
+    shown = shown_weeks(holds, until, stretches, choice)
+    plans = {} if shown is None else plan_by_group(plan_min_per_week, shown)
+    return Chart(
+        text("figure.weekly.title"),
+        lambda: _figure(shown, plans, choice),
+        lambda: _words(shown, plans, choice),
+        lambda: _table(shown),
+    )
+
+
+def figure_weekly_dose(holds: pd.DataFrame, **options: Any) -> Figure:
+    """Draw the minutes held per week; parameters as of :func:`chart`."""
+    return chart(holds, **options).figure()
+
+
+def describe_weekly_dose(holds: pd.DataFrame, **options: Any) -> str:
+    """Say what :func:`figure_weekly_dose` shows, from the same numbers; parameters as of :func:`chart`."""
+    return chart(holds, **options).words()
+
+
+def table_weekly_dose(holds: pd.DataFrame, **options: Any) -> pd.DataFrame:
+    """Return the numbers of :func:`figure_weekly_dose`: a row per week, a column per muscle group and side.
+
+    Column names are words for a reader; minutes are rounded to one decimal. Empty when the log is. Parameters
+    as of :func:`chart`.
+    """
+    return chart(holds, **options).table()
+
+
+def _figure(shown: ShownWeeks | None, plans: Mapping[str, float], choice: Choice) -> Figure:
     with style.house_style():
-        return _empty_figure() if shown is None else _draw(shown, plan_by_group(plan_min_per_week, shown))
+        return empty_sheet(text("figure.weekly.title"), choice) if shown is None else _draw(shown, plans)
 
 
-def describe_weekly_dose(
-    holds: pd.DataFrame,
-    *,
-    plan_min_per_week: Plan = None,
-    until: dt.date | None = None,
-    stretches: Iterable[Any] | None = None,
-) -> str:
-    """Say what :func:`figure_weekly_dose` shows, from the same numbers; parameters as there."""
-    shown = shown_weeks(holds, until, stretches)
+def _words(shown: ShownWeeks | None, plans: Mapping[str, float], choice: Choice) -> str:
     if shown is None:
-        return text("figure.weekly.empty")
+        return say_empty(text("figure.weekly.empty"), choice)
     if not shown.active.any():
         return text(
             "figure.weekly.window_empty", total=shown.all_weeks, n=len(shown.mondays), span=shown.span
         )
-    plans = plan_by_group(plan_min_per_week, shown)
-    said = [_say_range(shown), _say_missing(shown), _say_plan(shown, plans) if plans else _say_typical(shown)]
+    said = [say_choice(choice), _say_range(shown), _say_missing(shown)]
+    said += [_say_plan(shown, plans) if plans else _say_typical(shown)]
     said += [_say_rest(shown), _say_evidence(shown)]
     return " ".join(sentence for sentence in said if sentence)
 
 
-def table_weekly_dose(
-    holds: pd.DataFrame, *, until: dt.date | None = None, stretches: Iterable[Any] | None = None
-) -> pd.DataFrame:
-    """Return the numbers of :func:`figure_weekly_dose`: a row per week, a column per muscle group and side.
-
-    Column names are words for a reader; minutes are rounded to one decimal. Empty when the log is.
-    """
+def _table(shown: ShownWeeks | None) -> pd.DataFrame:
     week = text("figure.weekly.table.week")
-    shown = shown_weeks(holds, until, stretches)
     if shown is None:
         return pd.DataFrame({week: pd.Series(dtype="object")})
     columns = {week: shown.mondays}
     for column, (group, _) in enumerate(shown.groups):
-        for number, side in enumerate(SIDES):
+        for side in shown.choice.sides:
             muscle, said_side = phrases.capital(phrases.muscle(group)), text(f"figure.side.{side}")
             name = text("figure.weekly.table.side", muscle=muscle, side=said_side)
-            columns[name] = shown.held_min[:, column, number].round(1)
+            columns[name] = shown.held_min[:, column, SIDES.index(side)].round(1)
     return pd.DataFrame(columns)
 
 
 # --- the picture ------------------------------------------------------------
 
 
-def _empty_figure() -> Figure:
-    figure = style.sheet(220, text("figure.weekly.title"), text("figure.weekly.unit"))
-    style.write_empty(figure)
-    return figure
-
-
 def _draw(shown: ShownWeeks, plans: Mapping[str, float]) -> Figure:
     height = TOP_PX + len(shown.groups) * (PANEL_HEAD_PX + PANEL_PX) + FOOT_PX
-    figure = style.sheet(height, text("figure.weekly.title"), text("figure.weekly.unit"))
-    _draw_legend(figure, bool(shown.rest.any()))
+    figure = style.sheet(
+        height, text("figure.weekly.title"), unit_of(text("figure.weekly.unit"), shown.choice)
+    )
+    _draw_legend(figure, shown)
     highest = max(shown.held_min.max(), *plans.values(), *(minutes for minutes, _ in EVIDENCE_MIN_PER_WEEK))
     for row, (group, mode) in enumerate(shown.groups):
         top = TOP_PX + row * (PANEL_HEAD_PX + PANEL_PX) + PANEL_HEAD_PX
@@ -130,7 +156,7 @@ def _draw(shown: ShownWeeks, plans: Mapping[str, float]) -> Figure:
         axes.set(xlim=(-0.5, max(len(shown.mondays), FEWEST_SLOTS) - 0.5), ylim=(0, highest * 1.12))
         axes.yaxis.set_major_locator(MaxNLocator(nbins=4, steps=[1, 2, 5, 10], integer=True))
         _draw_rest(axes, shown.rest)
-        _draw_bars(axes, shown.held_min[:, row])
+        _draw_bars(axes, shown, row)
         _draw_lines(axes, mode == "hold", plans.get(group))
         _label_weeks(axes, shown.mondays if row == len(shown.groups) - 1 else [])
         _head_panel(figure, top - 12, group, mode)
@@ -144,10 +170,9 @@ def _head_panel(figure: Figure, y_px: float, group: str, mode: str) -> None:
         style.write(figure, 176, y_px, text("figure.weekly.mobilization"), color=style.MUTED)
 
 
-def _draw_legend(figure: Figure, with_rest: bool) -> None:
-    looks = [(text("figure.side.left"), {"facecolor": style.LEFT})]
-    looks += [(text("figure.side.right"), _right_look())]
-    if with_rest:
+def _draw_legend(figure: Figure, shown: ShownWeeks) -> None:
+    looks = [(text(f"figure.side.{side}"), LOOKS[side]) for side in shown.choice.sides]
+    if shown.rest.any():
         looks += [
             (text("figure.weekly.rest"), {"facecolor": style.REST, "edgecolor": style.GRID, "linewidth": 1})
         ]
@@ -157,16 +182,15 @@ def _draw_legend(figure: Figure, with_rest: bool) -> None:
         style.write(figure, x_px + 18, 57, word)
 
 
-def _right_look() -> dict[str, Any]:
-    return {"facecolor": style.PAPER, "edgecolor": style.RIGHT, "hatch": style.RIGHT_HATCH, "linewidth": 1}
-
-
-def _draw_bars(axes: Axes, held_min: np.ndarray) -> None:
-    weeks = np.arange(len(held_min))
-    looks = ({"facecolor": style.LEFT, "linewidth": 0}, _right_look())
-    for side, (offset, look) in enumerate(zip((-BAR_OFFSET, BAR_OFFSET), looks, strict=True)):
-        drawn = held_min[:, side] > 0
-        axes.bar(weeks[drawn] + offset, held_min[drawn, side], BAR_WIDTH, label=SIDES[side], zorder=2, **look)
+def _draw_bars(axes: Axes, shown: ShownWeeks, row: int) -> None:
+    weeks = np.arange(len(shown.mondays))
+    offsets = dict(zip(shown.choice.sides, (-BAR_OFFSET, BAR_OFFSET), strict=False))
+    for side, offset in offsets.items() if len(offsets) > 1 else [(shown.choice.side, 0.0)]:
+        held_min = shown.held_min[:, row, SIDES.index(side)]
+        drawn = held_min > 0
+        middle = weeks[drawn] + offset
+        edges = (middle - BAR_WIDTH / 2, middle + BAR_WIDTH / 2, held_min[drawn])
+        shapes.bars(axes, *edges, label=side, zorder=2, **LOOKS[side])
 
 
 def _draw_rest(axes: Axes, rest: np.ndarray) -> None:
@@ -242,16 +266,16 @@ def _sides(left: float, right: float) -> str:
 def _say_missing(shown: ShownWeeks) -> str:
     left, right = shown.held_min.sum(axis=(0, 1))
     said = []
-    if not left or not right:
+    if shown.choice.side is None and not (left and right):
         said.append(text("figure.weekly.no_right" if left else "figure.weekly.no_left"))
-    if shown.all_weeks == 1:
+    if shown.active.sum() == 1:
         said.append(text("figure.weekly.few"))
     return " ".join(said)
 
 
 def _say_typical(shown: ShownWeeks) -> str:
     """Say the median of the weeks in which a muscle group was stretched at all; one week needs no median."""
-    if len(shown.mondays) == 1:
+    if shown.active.sum() == 1:
         return ""
     clauses = []
     for column, (group, _) in enumerate(shown.groups):
@@ -265,15 +289,17 @@ def _say_plan(shown: ShownWeeks, plans: Mapping[str, float]) -> str:
     planned, reached, most = [], [], 0
     for column, (group, _) in enumerate(shown.groups):
         if group in plans:
-            weeks = int((shown.held_min[:, column] >= plans[group] - 1e-9).all(axis=1).sum())
+            sides = [SIDES.index(side) for side in shown.choice.sides]
+            weeks = int((shown.held_min[:, column, sides] >= plans[group] - 1e-9).all(axis=1).sum())
             values = {"muscle": phrases.muscle(group), "minutes": phrases.minutes(plans[group])}
             planned.append(text("figure.weekly.planned", **values))
             reached.append(text("figure.weekly.reached", n=weeks, **values))
             most = max(most, weeks)
+    sides = text(f"figure.sides.{shown.choice.side or 'both'}")
     if most == 0:
-        return text("figure.weekly.plan_not_yet", groups=phrases.listed(planned))
+        return text("figure.weekly.plan_not_yet", groups=phrases.listed(planned), sides=sides)
     weeks = int(shown.active.sum())
-    return phrases.counted("figure.weekly.plan_reached", weeks, groups=phrases.listed(reached))
+    return phrases.counted("figure.weekly.plan_reached", weeks, groups=phrases.listed(reached), sides=sides)
 
 
 def _say_rest(shown: ShownWeeks) -> str:

@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from hipbook.figures import phrases
-from hipbook.progress.analysis import SIDES, weekly_dose
+from hipbook.progress.analysis import SIDES, check_holds, monday_of, weekly_dose
+from hipbook.progress.choice import EVERYTHING, Choice
 
 __all__ = ["Plan", "PlanError", "ShownWeeks", "plan_by_group", "shown_weeks"]
 
@@ -40,6 +41,8 @@ class ShownWeeks:
         Weeks in the whole log.
     until : date or None
         Today, when it was given.
+    choice : Choice
+        What of the log is shown.
     """
 
     mondays: list[dt.date]
@@ -47,6 +50,7 @@ class ShownWeeks:
     held_min: np.ndarray
     all_weeks: int
     until: dt.date | None
+    choice: Choice = EVERYTHING
 
     @property
     def active(self) -> np.ndarray:
@@ -73,18 +77,38 @@ class ShownWeeks:
 
 
 def shown_weeks(
-    holds: pd.DataFrame, until: dt.date | None = None, stretches: Iterable[Any] | None = None
+    holds: pd.DataFrame,
+    until: dt.date | None = None,
+    stretches: Iterable[Any] | None = None,
+    choice: Choice = EVERYTHING,
 ) -> ShownWeeks | None:
-    """Return the last 52 weeks of a log, or all when fewer; None when no minute was held."""
-    dose = weekly_dose(holds, until=until, stretches=stretches)
-    if not dose["held_min"].any():
+    """Return the last 52 weeks of what is chosen of a log, or all when fewer; None without a minute."""
+    check_holds(holds)
+    holds = choice.rows(holds)
+    if not holds["held_s"].gt(0).any():
         return None
+    until = min(filter(None, (until, choice.last)), default=None)
+    days = holds["local_date"]
+    last_day = max(days.max(), pd.Timestamp(until)) if until else days.max()
+    first, last = (day.date() for day in monday_of(pd.Series([days.min(), last_day])))
+    all_weeks = (last - first).days // 7 + 1
+    shown = min(all_weeks, SHOWN_WEEKS)
+    mondays = [last - dt.timedelta(weeks=shown - 1 - week) for week in range(shown)]
+    recent = holds[days >= pd.Timestamp(mondays[0])]  # only these are summed: a long log stays quick
+    rested = not recent["held_s"].gt(0).any()
+    dose = weekly_dose(holds if rested else recent, stretches=stretches)
     groups = list(dict.fromkeys(zip(dose["muscle_group"], dose["mode"], strict=True)))
-    held_min = dose["held_min"].to_numpy().reshape(-1, len(groups), len(SIDES))
-    mondays = [monday.date() for monday in dose["week_start"].drop_duplicates()]
-    recent = held_min[-SHOWN_WEEKS:]
-    kept = [i for i in range(len(groups)) if recent[:, i].any()] or list(range(len(groups)))
-    return ShownWeeks(mondays[-SHOWN_WEEKS:], [groups[i] for i in kept], recent[:, kept], len(mondays), until)
+    held_min = np.zeros((shown, len(groups), len(SIDES)))
+    if not rested:
+        week = (dose["week_start"].iloc[0].date() - mondays[0]).days // 7
+        summed = dose["held_min"].to_numpy().reshape(-1, len(groups), len(SIDES))
+        held_min[week : week + len(summed)] = summed
+        kept = held_min.any(axis=(0, 2))
+        groups, held_min = (
+            [group for group, keep in zip(groups, kept, strict=True) if keep],
+            held_min[:, kept],
+        )
+    return ShownWeeks(mondays, groups, held_min, all_weeks, until, choice)
 
 
 def plan_by_group(plan: Plan, shown: ShownWeeks) -> dict[str, float]:

@@ -28,8 +28,10 @@ class Site:
     ----------
     workspace : Workspace
     what : str
-        The routine or stretch that it opens with.
+        The routine or stretch that it opens with; at the path of measuring, the test.
     port : int
+    path : str
+        ``""`` is the player, ``running.MEASURE`` the page that measures; either serves both.
     host : str
         What its address says.
     names : tuple of str
@@ -43,6 +45,7 @@ class Site:
     workspace: Workspace
     what: str
     port: int
+    path: str = ""
     host: str = ports.HOST
     names: tuple[str, ...] = HERE
     identity: certificate.Identity | None = None
@@ -73,15 +76,25 @@ def usual_port(workspace: Workspace) -> int:
     return ports.of_page(workspace.port)
 
 
-def site(workspace: Workspace, what: str, port: int, *, lan: bool = False, name: str | None = None) -> Site:
+def site(
+    workspace: Workspace,
+    what: str,
+    port: int,
+    *,
+    path: str = "",
+    lan: bool = False,
+    name: str | None = None,
+) -> Site:
     """Return what is to be served, checked.
 
     Parameters
     ----------
     workspace : Workspace
     what : str
-        A routine or stretch.
+        A routine or stretch; at the path of measuring, a test.
     port : int
+    path : str
+        As in `Site`.
     lan : bool
         For the whole network, encrypted.
     name : str, optional
@@ -90,18 +103,15 @@ def site(workspace: Workspace, what: str, port: int, *, lan: bool = False, name:
     Raises
     ------
     WorkspaceError
-        When there is no such routine, no network, or the name is none.
+        When there is no such routine or test, no network, or the name is none.
     ModuleNotFoundError
         When a page for the network lacks the package that makes its certificate.
     """
-    try:
-        player_data(what, workspace)
-    except RoutineError as error:
-        raise WorkspaceError(f"WHAT: {error}") from None
+    _check(what, workspace, path)
     if not lan:
         if name:
             raise WorkspaceError(f"--name must come with --lan, got --name {name} alone: add --lan")
-        return Site(workspace, what, port)
+        return Site(workspace, what, port, path)
     if name and not network.NAME.fullmatch(name.lower()):
         raise WorkspaceError(f"--name must be a host name such as kitchen.home, got {name!r}")
     addresses = network.addresses()
@@ -115,10 +125,24 @@ def site(workspace: Workspace, what: str, port: int, *, lan: bool = False, name:
         workspace,
         what,
         port,
+        path,
         host=name.lower() if name else addresses[0],
         names=(*names, *addresses, *HERE),
         identity=identity,
     )
+
+
+def _check(what: str, workspace: Workspace, path: str) -> None:
+    if path == running.MEASURE:
+        from hipbook.measuring import TESTS  # here, because it loads numpy, which stretching does without
+
+        if what not in TESTS:
+            raise WorkspaceError(f"TEST must be one of {', '.join(TESTS)}, got {what}")
+        return
+    try:
+        player_data(what, workspace)
+    except RoutineError as error:
+        raise WorkspaceError(f"WHAT: {error}") from None
 
 
 def serve(site: Site, ready: Callable[[], None]) -> str | None:
@@ -145,7 +169,7 @@ def serve(site: Site, ready: Callable[[], None]) -> str | None:
         if claim is None:
             return _elsewhere(site)
         here = running.Running(site.scheme, site.host, site.port, claim.token)
-        site.address = here.address(site.what)
+        site.address = here.address(site.what, site.path)
 
         def announce() -> None:
             claim.announce(here)
@@ -164,7 +188,7 @@ def _elsewhere(site: Site) -> str:
             "--lan must come when the player is opened, and it is open already for this computer only: "
             "stop it with Ctrl-C in its window, and try again"
         )
-    return found.address(site.what)
+    return found.address(site.what, site.path)
 
 
 async def _serve(site: Site, token: str, announce: Callable[[], None]) -> None:

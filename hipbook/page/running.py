@@ -16,10 +16,13 @@ from filelock import FileLock, Timeout
 
 from hipbook.page.private import write_privately
 
-__all__ = ["FILE", "Claim", "Running", "claimed", "other"]
+__all__ = ["FILE", "MEASURE", "Claim", "Running", "claimed", "other"]
 
 FILE = ".hipbook.player.json"
 """In the workspace; readable by its owner only, since it holds the token. An open page says where it is."""
+
+MEASURE = "measure"
+"""The path of the page that measures; the player's is the root."""
 
 LOCK = ".hipbook.player.lock"
 """Held while the page is open; a process that dies lets it go."""
@@ -46,9 +49,10 @@ class Running:
     port: int
     token: str
 
-    def address(self, what: str) -> str:
-        """Return the address that lets a browser in and opens a routine or stretch."""
-        return f"{self.scheme}://{self.host}:{self.port}/?{urlencode({'what': what, 'token': self.token})}"
+    def address(self, what: str, path: str = "") -> str:
+        """Return the address that lets a browser in and opens a routine or stretch, or at ``path`` a test."""
+        asked = urlencode({"what": what, "token": self.token})
+        return f"{self.scheme}://{self.host}:{self.port}/{path}?{asked}"
 
 
 class Claim:

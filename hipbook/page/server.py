@@ -1,4 +1,4 @@
-"""The server of the player's page: one page, its files, and one address for what the page sends.
+"""The server of the player's page and of the one that measures, their files, and what they send.
 
 Nothing is served without the token: the first visit brings it in the address and leaves with a cookie.
 """
@@ -6,8 +6,6 @@ Nothing is served without the token: the first visit brings it in the address an
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import hmac
 import html
 import json
 import logging
@@ -15,19 +13,18 @@ import ssl
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from string import Template
+from types import ModuleType
 from typing import Any
 from urllib.parse import urlencode
 
 from tornado.httpserver import HTTPServer
-from tornado.httputil import split_host_and_port
 from tornado.netutil import bind_sockets
-from tornado.web import Application, RequestHandler
+from tornado.web import Application
 
-from hipbook.guide import LANGUAGE, Recorder, player_data
-from hipbook.page.accepted import accepted
-from hipbook.stretching.routine import RoutineError
-from hipbook.strings import languages, text
+from hipbook.guide import Recorder, player_data
+from hipbook.page.guarded import Guarded, Nothing, same, template
+from hipbook.page.running import MEASURE
+from hipbook.strings import text
 from hipbook.workspace import Workspace
 
 __all__ = ["BODY_MAX", "application", "run"]
@@ -40,33 +37,12 @@ SLOWEST_S = 30
 
 STATIC = Path(__file__).parent.parent / "widgets" / "static"
 FILES = {
+    "measure.js": "text/javascript",
+    "measure.style.css": "text/css",
     "player.js": "text/javascript",
     "player.page.js": "text/javascript",
     "player.style.css": "text/css",
     "player.page.style.css": "text/css",
-}
-POLICY = {
-    "default-src": "'none'",
-    "script-src": "'self'",
-    "style-src": "'self'",
-    # The figure sets colours by style attributes; style sheets still come from here only.
-    "style-src-attr": "'unsafe-inline'",
-    "img-src": "'self' data:",
-    "connect-src": "'self'",
-    # The clock's Worker is made in the page.
-    "worker-src": "blob:",
-    "base-uri": "'none'",
-    "form-action": "'none'",
-    "frame-ancestors": "'none'",
-}
-HEADERS = {
-    "Content-Security-Policy": "; ".join(f"{what} {whence}" for what, whence in POLICY.items()),
-    "Cache-Control": "no-store",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
 }
 
 
@@ -89,8 +65,13 @@ def application(
     scheme : {"http", "https"}
     """
     return Application(
-        [(r"/", _Page), (r"/messages", _Messages), (rf"/({'|'.join(FILES)})", _File)],
-        default_handler_class=_Nothing,
+        [
+            (r"/", _Page),
+            (rf"/{MEASURE}", _MeasurePage),
+            (r"/messages", _Messages),
+            (rf"/({'|'.join(FILES)})", _File),
+        ],
+        default_handler_class=Nothing,
         log_function=lambda _: None,
         workspace=workspace,
         what=what,
@@ -133,83 +114,37 @@ async def run(
         await server.close_all_connections()
 
 
-class _Guarded(RequestHandler):
-    """Lets only those in who came by our own name and know the token."""
+class _Page(Guarded):
+    """The player's page."""
 
-    def set_default_headers(self) -> None:
-        self.clear_header("Server")
-        for name, value in HEADERS.items():
-            self.set_header(name, value)
-
-    def prepare(self) -> None:
-        refusal = self.refusal()
-        if refusal:
-            self.refuse(*refusal)
-
-    def refusal(self) -> tuple[int, str] | None:
-        """Return status and sentence for those who are not let in."""
-        host = split_host_and_port(self.request.headers.get("Host", "").lower())[0]
-        if host not in self.settings["hosts"]:
-            return 403, "page.wrong_host"
-        return None if self.is_let_in() else (403, "page.locked")
-
-    def is_let_in(self) -> bool:
-        given = self.request.headers.get("Authorization", "").removeprefix("token ")
-        cookie = self.get_cookie(self.cookie_name, "") or ""
-        return _same(given, self.settings["token"]) or _same(cookie, self.cookie_value)
+    path = ""
+    widget = "player"
+    heading = "page.heading"
+    unknown = "page.unknown"
 
     @property
-    def cookie_name(self) -> str:
-        # Cookies know no ports: another workspace's page on this computer must not take ours away.
-        return f"hipbook-{self.settings['workspace'].id}"
+    def usual(self) -> str:
+        """What the page opens with, unless its address names another."""
+        return self.settings["what"]
 
-    @property
-    def cookie_value(self) -> str:
-        return hmac.new(self.settings["token"].encode(), b"cookie", hashlib.sha256).hexdigest()
-
-    @property
-    def language(self) -> str:
-        """In which we refuse."""
-        return accepted(self.request.headers.get("Accept-Language", ""), languages(), LANGUAGE)
-
-    def refuse(self, status: int, key: str, **values: str) -> None:
-        """Answer with one sentence, and do nothing else."""
-        self.set_status(status)
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        language = self.language
-        said = html.escape(text(key, language=language, **values))
-        title = html.escape(text("page.refused", language=language))
-        self.finish(_template("refused.html").substitute(language=language, title=title, said=said))
-
-    def write_error(self, status_code: int, **_: Any) -> None:
-        self.refuse(status_code, "page.nothing")
-
-
-class _Nothing(_Guarded):
-    """Any other address."""
-
-    def refusal(self) -> tuple[int, str]:
-        return super().refusal() or (404, "page.nothing")
-
-
-class _Page(_Guarded):
-    """The page itself."""
+    def data(self, what: str) -> dict[str, Any]:
+        """Return what the browser needs; raise a ValueError for what there is not."""
+        return player_data(what, self.settings["workspace"])
 
     def is_let_in(self) -> bool:
         token = self.get_query_argument("token", None)
-        return super().is_let_in() if token is None else _same(token, self.settings["token"])
+        return super().is_let_in() if token is None else same(token, self.settings["token"])
 
     async def get(self) -> None:
-        what = self.get_query_argument("what", self.settings["what"])
+        what = self.get_query_argument("what", self.usual)
         if self.get_query_argument("token", None) is not None:
             return self._let_in(what)
         loop = asyncio.get_running_loop()
-        workspace = self.settings["workspace"]
         try:
-            data = await loop.run_in_executor(self.settings["disk"], lambda: player_data(what, workspace))
-        except RoutineError as error:
-            return self.refuse(404, "page.unknown", why=str(error))
-        self.finish(_page(data | {"place": "page"}))
+            data = await loop.run_in_executor(self.settings["disk"], self.data, what)
+        except ValueError as error:
+            return self.refuse(404, self.unknown, why=str(error))
+        self.finish(_page(data | {"place": "page"}, self.widget, self.heading))
         return None
 
     def _let_in(self, what: str) -> None:
@@ -217,10 +152,26 @@ class _Page(_Guarded):
         self.set_cookie(
             self.cookie_name, self.cookie_value, httponly=True, samesite="Strict", secure=https, path="/"
         )
-        self.redirect("/" if what == self.settings["what"] else f"/?{urlencode({'what': what})}")
+        self.redirect(f"/{self.path}" + ("" if what == self.usual else f"?{urlencode({'what': what})}"))
 
 
-class _File(_Guarded):
+class _MeasurePage(_Page):
+    """The page that measures."""
+
+    path = MEASURE
+    widget = "measure"
+    heading = "measuring.title"
+    unknown = "measuring.unknown"
+
+    @property
+    def usual(self) -> str:
+        return _measuring().TESTS[0]
+
+    def data(self, what: str) -> dict[str, Any]:
+        return _measuring().measure_data(self.settings["workspace"], what)
+
+
+class _File(Guarded):
     """A script or a style sheet of the page."""
 
     def get(self, name: str) -> None:
@@ -228,7 +179,7 @@ class _File(_Guarded):
         self.finish((STATIC / name).read_bytes())
 
 
-class _Messages(_Guarded):
+class _Messages(Guarded):
     """What the page sends: rows, above all."""
 
     def refusal(self) -> tuple[int, str] | None:
@@ -264,19 +215,18 @@ class _Messages(_Guarded):
         self.finish(json.dumps(replies))
 
 
-def _same(given: str, wanted: str) -> bool:
-    return hmac.compare_digest(given.encode(errors="replace"), wanted.encode())
+def _measuring() -> ModuleType:
+    from hipbook import measuring  # here, because it loads numpy, which stretching does without
+
+    return measuring
 
 
-def _template(name: str) -> Template:
-    return Template((Path(__file__).parent / name).read_text(encoding="utf-8"))
-
-
-def _page(data: dict[str, Any]) -> str:
-    return _template("page.html").substitute(
+def _page(data: dict[str, Any], widget: str, heading: str) -> str:
+    return template("page.html").substitute(
+        widget=widget,
         language=data["language"],
         title=html.escape(text("page.title", name=data["name"])),
-        heading=html.escape(text("page.heading")),
+        heading=html.escape(text(heading)),
         no_script=html.escape(text("page.no_script")),
         education=html.escape(text("safety.education")),
         # Within a script element only "<" could end it.

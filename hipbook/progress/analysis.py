@@ -8,7 +8,15 @@ from typing import Any
 
 import pandas as pd
 
-__all__ = ["OTHER", "SIDES", "HoldsColumnError", "daily_minutes", "monday_of", "weekly_dose"]
+__all__ = [
+    "OTHER",
+    "SIDES",
+    "HoldsColumnError",
+    "check_holds",
+    "daily_minutes",
+    "monday_of",
+    "weekly_dose",
+]
 
 SIDES = ("left", "right")
 OTHER = "other"  # muscle group of a stretch that the catalogue does not know (an imported log)
@@ -50,7 +58,7 @@ def weekly_dose(
     HoldsColumnError
         Names the columns that are missing.
     """
-    _check(holds)
+    check_holds(holds)
     groups = _groups(stretches)
     if holds.empty:
         return _empty_weeks()
@@ -95,7 +103,7 @@ def daily_minutes(holds: pd.DataFrame, *, until: dt.date | None = None) -> pd.Da
     HoldsColumnError
         Names the columns that are missing.
     """
-    _check(holds)
+    check_holds(holds)
     if holds.empty:
         return _empty_days()
     seconds = _seconds_by(holds, _days_of(holds["local_date"]), ["local_date", "side"])
@@ -138,7 +146,8 @@ def _groups(stretches: Iterable[Any] | None) -> dict[str, tuple[str, str]]:
     return {stretch.id: (stretch.muscle_group, stretch.mode) for stretch in stretches}
 
 
-def _check(holds: pd.DataFrame) -> None:
+def check_holds(holds: pd.DataFrame) -> None:
+    """Raise `HoldsColumnError` unless a table has the columns that sums are made from."""
     missing = [column for column in NEEDED if column not in holds.columns]
     if missing:
         raise HoldsColumnError(

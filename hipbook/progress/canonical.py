@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
 from io import BytesIO
+from typing import BinaryIO
 
 import numpy as np
 import pandas as pd
@@ -16,24 +18,24 @@ __all__ = ["NotCanonicalError", "parse"]
 
 CODE_FIRST = np.zeros(256, bool)
 CODE_FIRST[list(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")] = True
-CODE_ANY = CODE_FIRST.copy()
-CODE_ANY[list(b"._:~-")] = True
+CODE_LETTERS = bytes(np.flatnonzero(CODE_FIRST).tolist()) + b"._:~-"
 CODE_MAX = 120
+TRUTHS = ("true", "false")
 
 
 class NotCanonicalError(ValueError):
     """Some row is not in the log's own form, or breaks a rule; which one is for others to find out."""
 
 
-def parse(table: Table, data: bytes) -> tuple[pd.DataFrame, np.ndarray]:
+def parse(table: Table, data: bytes | BinaryIO) -> tuple[pd.DataFrame, np.ndarray]:
     """Read header and rows in the log's own form, and check every rule of the table on whole columns.
 
     Parameters
     ----------
     table : Table
         Whose rows they are.
-    data : bytes
-        UTF-8 with the table's header.
+    data : bytes or binary file
+        UTF-8 with the table's header; a file is read from its beginning, and stays open.
 
     Returns
     -------
@@ -49,7 +51,7 @@ def parse(table: Table, data: bytes) -> tuple[pd.DataFrame, np.ndarray]:
         When any row is in another form or breaks a rule. What passes here would pass
         `hipbook.progress.rows.check_row`, one row at a time.
     """
-    frame = _read(table, data)
+    frame = _read(table, BytesIO(data) if isinstance(data, bytes) else data)
     undo = _is_undo(table, frame)
     for column in table.columns:
         must = column.required and (True if column.name in table.kept_by_undo else ~undo)
@@ -58,14 +60,35 @@ def parse(table: Table, data: bytes) -> tuple[pd.DataFrame, np.ndarray]:
     return frame, undo
 
 
-def _read(table: Table, data: bytes, plain: frozenset[str] = frozenset()) -> pd.DataFrame:
+class _Source:
+    """A file as pandas reads it: bytes as they are, which it would else decode and encode once more."""
+
+    def __init__(self, file: BinaryIO):
+        file.seek(0)
+        self.file, self.has_nul, self.has_truth = file, False, False
+        self.end = b""
+
+    def read(self, size: int = -1) -> bytes:
+        part = self.file.read(size)
+        self.has_nul = self.has_nul or b"\0" in part
+        seen = (self.end + part).lower()  # a word may lie across two parts
+        self.has_truth = self.has_truth or any(word.encode() in seen for word in TRUTHS)
+        self.end = part[-8:]
+        return part
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self.file)
+
+
+def _read(table: Table, file: BinaryIO, plain: frozenset[str] = frozenset()) -> pd.DataFrame:
     """Read the cells; ``plain`` names columns to take as plain text first."""
     numbers = [column.name for column in table.columns if column.kind in ("integer", "number")]
+    source = _Source(file)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             frame = pd.read_csv(
-                BytesIO(data),
+                source,
                 dtype={
                     column.name: str if column.name in plain else _read_as(column) for column in table.columns
                 },
@@ -77,18 +100,26 @@ def _read(table: Table, data: bytes, plain: frozenset[str] = frozenset()) -> pd.
     if (
         list(frame.columns) != list(table.names)
         or not isinstance(frame.index, pd.RangeIndex)
-        or b"\0" in data
+        or source.has_nul
     ):
         raise NotCanonicalError
+    if source.has_truth:
+        _ask(not _has_truths(file, numbers))
     # Pandas makes numbers of codes that all look like some, so that 01 becomes 1: those are read again.
     dictionaries = frame.select_dtypes("category")
     numeric = [name for name, cells in dictionaries.items() if not all(map(_is_str, cells.cat.categories))]
     if numeric:
-        return _read(table, data, frozenset(numeric)).astype(dict.fromkeys(numeric, "category"))
-    # A line with too few cells leaves them missing, not blank.
-    if any(frame[name].isna().any() for name in table.names if name not in numbers):
-        raise NotCanonicalError
+        return _read(table, file, frozenset(numeric)).astype(dict.fromkeys(numeric, "category"))
+    # A line with too few cells leaves its last ones missing, and the last of every table is never blank.
+    _ask(not frame[table.names[-1]].isna().any())
     return frame
+
+
+def _has_truths(file: BinaryIO, numbers: list[str]) -> bool:
+    """Whether a number is written as TRUE or False: pandas takes a run of those for ones and noughts."""
+    file.seek(0)
+    cells = pd.read_csv(file, dtype=str, usecols=numbers, keep_default_na=False)
+    return any(cell.lower() in TRUTHS for name in numbers for cell in cells[name].unique())
 
 
 def _read_as(column: Column) -> object:
@@ -126,12 +157,11 @@ def _checked(column: Column, cells: pd.Series, must: np.ndarray | bool) -> pd.Se
             return _days(column, cells)
         case "text" | "json":
             return _texts(column, cells)
-    blank = (cells == "").to_numpy()
-    _ask(not (blank & must).any())
     if cells.dtype == "category":
+        _ask(not ((cells == "").to_numpy() & must).any())
         _ask(all(column.accepts(code) for code in cells.cat.categories if code))
     else:
-        _check_codes(cells[~blank] if column.name == "id" else cells[~blank].drop_duplicates())
+        _check_codes(cells.to_numpy(dtype=object), must)
     return cells
 
 
@@ -145,18 +175,24 @@ def _numbers(column: Column, cells: pd.Series, must: np.ndarray | bool) -> pd.Se
     return cells
 
 
-def _check_codes(cells: pd.Series) -> None:
-    """Check the letters of many codes at once, in one run of bytes with an end of line before each."""
-    if cells.empty:
+def _check_codes(codes: np.ndarray, must: np.ndarray | bool) -> None:
+    """Check codes that differ from row to row, or at least from run to run."""
+    runs = codes[np.concatenate([codes[:1] == codes[:1], codes[1:] != codes[:-1]])]
+    blank = runs == ""
+    if blank.any():
+        _ask(not ((codes == "") & must).any())
+        runs = runs[~blank]
+    if not len(runs):
         return
-    try:
-        letters = np.frombuffer(("\n" + "\n".join(cells.tolist()) + "\n").encode("ascii"), np.uint8)
-    except UnicodeEncodeError as error:
-        raise NotCanonicalError from error
-    ends = np.flatnonzero(letters == ord("\n"))
-    _ask(len(ends) == len(cells) + 1 and np.diff(ends).max() <= CODE_MAX + 1)
-    _ask(CODE_FIRST[letters[ends[:-1] + 1]].all())
-    _ask(np.count_nonzero(CODE_ANY[letters]) == len(letters) - len(ends))
+    # In one run of bytes, with an end of line before each code.
+    joined = "\n".join(runs.tolist())
+    _ask(joined.isascii())
+    letters = f"\n{joined}\n".encode()
+    places = np.frombuffer(letters, np.uint8)
+    ends = np.flatnonzero(places == ord("\n"))
+    _ask(len(ends) == len(runs) + 1 and np.diff(ends).max() <= CODE_MAX + 1)
+    _ask(CODE_FIRST[places[ends[:-1] + 1]].all())
+    _ask(len(letters.translate(None, CODE_LETTERS)) == len(ends))
 
 
 def _instants(cells: pd.Series) -> pd.Series:
@@ -185,7 +221,7 @@ def _texts(column: Column, cells: pd.Series) -> pd.Series:
 
 def _check_together(table: Table, frame: pd.DataFrame) -> None:
     _ask((frame["schema"] <= SCHEMA).all())
-    _ask(frame["id"].is_unique)
+    _ask(_are_unique(frame["id"]))
     voiding = frame.loc[(frame["voids"] != "").to_numpy(), ["id", "voids"]].astype(str)
     _ask(not (voiding["id"] == voiding["voids"]).any())
     instants = frame[table.instant].dt.tz_localize(None).to_numpy().astype("datetime64[D]")
@@ -193,6 +229,12 @@ def _check_together(table: Table, frame: pd.DataFrame) -> None:
     _ask((np.abs((days - instants).astype(np.int64)) <= 1).all())
     if "reason" in frame:
         _ask(not ((frame["outcome"] == "done") & (frame["reason"] != "")).any())
+
+
+def _are_unique(ids: pd.Series) -> bool:
+    codes = ids.to_numpy(dtype=object)
+    # Ids sort by time, and rows are appended in time: mostly there is nothing to look up.
+    return bool((codes[1:] > codes[:-1]).all()) or ids.is_unique
 
 
 def _ask(holds: object) -> None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import errno
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from functools import lru_cache
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import lock_descriptor, unlock_descriptor
 
 __all__ = ["LOCK_TIMEOUT_S", "LogBusyError", "LogWriteError", "append", "locked"]
 
 LOCK_TIMEOUT_S = 10.0
 """How long an append waits for another program to finish its own."""
+
+POLL_S = 0.005
 
 CURES = {
     errno.ENOSPC: "free some disk space",
@@ -52,11 +54,16 @@ def locked(path: Path) -> Iterator[None]:
     try:
         if not path.parent.is_dir():
             path.parent.mkdir()
-        with _lock(path.with_name(f".{path.name}.lock")).acquire(LOCK_TIMEOUT_S, poll_interval=0.005):
-            yield
-    except Timeout:
-        problem = f"another program has kept it locked for {LOCK_TIMEOUT_S:g} s"
-        raise LogBusyError(path, problem, "close other notebooks that use it, and try again") from None
+        # Not a FileLock, which finds its way to the file anew each time: that takes as long as a quick disk.
+        descriptor = os.open(path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o666)
+        try:
+            _wait_for(descriptor, path)
+            try:
+                yield
+            finally:
+                unlock_descriptor(descriptor)
+        finally:
+            os.close(descriptor)
     except LogWriteError:
         raise
     except OSError as error:
@@ -64,10 +71,13 @@ def locked(path: Path) -> Iterator[None]:
         raise LogWriteError(path, error.strerror or str(error), cure) from error
 
 
-@lru_cache(maxsize=64)
-def _lock(path: Path) -> FileLock:
-    # One object serves all threads: each holds its own place in it.
-    return FileLock(path, thread_local=True)
+def _wait_for(descriptor: int, path: Path) -> None:
+    until = time.monotonic() + LOCK_TIMEOUT_S
+    while not lock_descriptor(descriptor, blocking=False):
+        if time.monotonic() >= until:
+            problem = f"another program has kept it locked for {LOCK_TIMEOUT_S:g} s"
+            raise LogBusyError(path, problem, "close other notebooks that use it, and try again")
+        time.sleep(POLL_S)
 
 
 def append(path: Path, content: bytes) -> os.stat_result:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from hipbook.progress.migration import migrated
 from hipbook.progress.rows import LogRowError, check_row, unguard
 from hipbook.progress.tables import DAY, INSTANT, NUMBER, Column, Table
 
@@ -22,6 +23,8 @@ CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,6})\d*)?)?\s*([AaP
 CLOCK_OR_NOTHING = re.compile(rf"\s*({CLOCK.pattern})?")
 OFFSET = re.compile(r"\s*(Z|z|UTC|[+-]\d{2}:?\d{2})$")
 DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
+THOUSANDS = re.compile(r"-?\d{1,3},\d{3}")
+MINUS = "\N{MINUS SIGN}"
 SERIAL = re.compile(r"[2-7]\d{4}")
 SERIAL_ZERO = date(1899, 12, 30)
 """Day 0 of the day numbers that spreadsheets keep instead of dates."""
@@ -41,12 +44,18 @@ class Understanding:
         Whose cells they are.
     dayfirst : bool or None
         Whether 03/04/2026 is the 3rd of April; None if nothing says so.
+    commas_part : bool
+        Whether commas stand between the cells: then 1,200 may mean a thousand and more, and is not guessed.
+    complete : callable, optional
+        Fills in, in canonical cells, what the file does not have, and counts it as assumed.
     assumed : Counter
         How often each assumption was needed, by the key of its sentence (``log.assumed.<key>``).
     """
 
     table: Table
     dayfirst: bool | None = None
+    commas_part: bool = False
+    complete: Callable[[dict[str, str], Counter[str]], dict[str, str]] | None = None
     assumed: Counter[str] = field(default_factory=Counter)
 
     def row(self, cells: Mapping[str, str]) -> dict[str, str]:
@@ -62,7 +71,8 @@ class Understanding:
             column.name: self._cell(column, cells.get(column.name, ""), assumed)
             for column in self.table.columns
         }
-        checked = check_row(self.table, row)
+        row = migrated(row, assumed)
+        checked = check_row(self.table, self.complete(row, assumed) if self.complete else row)
         self.assumed += assumed
         return checked
 
@@ -77,7 +87,7 @@ class Understanding:
                 case "choice":
                     return _choice(column, plain, assumed)
                 case "integer" | "number":
-                    return _number(plain, assumed)
+                    return _number(plain, self.commas_part, assumed)
                 case "day":
                     return _day(plain, self.dayfirst, assumed).isoformat()
             return _instant(plain, self.dayfirst, assumed)
@@ -143,8 +153,11 @@ def _choice(column: Column, cell: str, assumed: Counter[str]) -> str:
     return plain if plain in column.choices else cell
 
 
-def _number(cell: str, assumed: Counter[str]) -> str:
+def _number(cell: str, commas_part: bool, assumed: Counter[str]) -> str:
+    cell = cell.replace(MINUS, "-")
     if not NUMBER.fullmatch(cell):
+        if commas_part and THOUSANDS.fullmatch(cell):
+            raise ValueError(cell)
         if DECIMAL_COMMA.fullmatch(cell):
             assumed["decimal_comma"] += 1
             cell = cell.replace(",", ".")

@@ -29,6 +29,7 @@ __all__ = [
     "LogRowError",
     "LogTable",
     "LogWriteError",
+    "append",
     "append_holds",
     "append_measurements",
     "append_sessions",
@@ -64,15 +65,17 @@ class Appended:
     notes: list[str]
 
 
-def append_holds(folder: str | Path, rows: Iterable[Mapping[str, object]]) -> Appended:
-    """Append rows to ``holds.csv``; return once the disk has them.
+def append(table: Table | str, folder: str | Path, rows: Iterable[Mapping[str, object]]) -> Appended:
+    """Append rows to the file of a table; return once the disk has them.
 
     Parameters
     ----------
+    table : Table or str
+        `HOLDS`, `SESSIONS` or `MEASUREMENTS`, or its name.
     folder : path
         Folder of the log. The file, and the folder itself, are made if need be.
     rows : iterable of mapping
-        Column names to str, int, float or None, by the rules of `hipbook.progress.tables.HOLDS`.
+        Column names to str, int, float or None, by the table's rules (`hipbook.progress.tables`).
         A row whose ``id`` the log already has is acknowledged and not written again.
 
     Raises
@@ -82,16 +85,21 @@ def append_holds(folder: str | Path, rows: Iterable[Mapping[str, object]]) -> Ap
     LogWriteError
         The file cannot be written (or, `LogBusyError`, not now); nothing is written.
     """
+    return _append(_table(table), folder, rows)
+
+
+def append_holds(folder: str | Path, rows: Iterable[Mapping[str, object]]) -> Appended:
+    """Append rows to ``holds.csv``, as `append` does."""
     return _append(HOLDS, folder, rows)
 
 
 def append_sessions(folder: str | Path, rows: Iterable[Mapping[str, object]]) -> Appended:
-    """Append rows to ``sessions.csv``, as `append_holds` does."""
+    """Append rows to ``sessions.csv``, as `append` does."""
     return _append(SESSIONS, folder, rows)
 
 
 def append_measurements(folder: str | Path, rows: Iterable[Mapping[str, object]]) -> Appended:
-    """Append rows to ``measurements.csv``, as `append_holds` does."""
+    """Append rows to ``measurements.csv``, as `append` does."""
     return _append(MEASUREMENTS, folder, rows)
 
 
@@ -116,9 +124,9 @@ def void(folder: str | Path, table: Table | str, id: str, *, at: datetime | None
     LogRowError
         The log has no such row, or ``at`` has no offset.
     LogWriteError
-        As in `append_holds`.
+        As in `append`.
     """
-    table = TABLES[table] if isinstance(table, str) else table
+    table = _table(table)
     at = at or datetime.now().astimezone()
     undo = {
         "id": f"{id}.void",
@@ -127,6 +135,10 @@ def void(folder: str | Path, table: Table | str, id: str, *, at: datetime | None
         "voids": id,
     }
     return _append(table, folder, [undo], must_have=id)
+
+
+def _table(table: Table | str) -> Table:
+    return TABLES[table] if isinstance(table, str) else table
 
 
 def __getattr__(name: str) -> object:

@@ -6,7 +6,6 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 __all__ = ["Record", "record_line", "records"]
 
@@ -23,6 +22,8 @@ class Record:
         Its cells, unquoted; whatever could be made out when `whole` is false.
     whole : bool
         Whether it has as many cells as the header, and is not torn.
+    text : str
+        It as it stands, with its end of line: the texts of all records are the whole text but blank lines.
     torn : bool
         Whether the text ends inside a quote that was opened in it.
     """
@@ -30,6 +31,7 @@ class Record:
     line: int
     cells: list[str]
     whole: bool
+    text: str
     torn: bool = False
 
 
@@ -61,7 +63,7 @@ def records(text: str, width: int, separator: str = ",", first_line: int = 1) ->
     lines = io.StringIO(text, newline="").readlines()
     start = 0
     while start < len(lines):
-        reader = csv.reader(islice(lines, start, None), delimiter=separator)
+        reader = csv.reader(map(lines.__getitem__, range(start, len(lines))), delimiter=separator)
         end = start
         while True:
             begin = end
@@ -72,12 +74,13 @@ def records(text: str, width: int, separator: str = ",", first_line: int = 1) ->
             except csv.Error:  # a cell longer than any of ours: an open quote has swallowed what follows
                 cells = lines[begin].split(separator)[: width - 1]
             end = start + reader.line_num
-            torn = end == len(lines) and "".join(lines[begin:end]).count('"') % 2 == 1
+            text = lines[begin] if end - begin == 1 else "".join(lines[begin:end])
+            torn = end == len(lines) and text.count('"') % 2 == 1
             if len(cells) == width and not torn:
-                yield Record(first_line + begin, cells, True)
+                yield Record(first_line + begin, cells, True, text)
             elif end - begin == 1 and cells:
-                yield Record(first_line + begin, cells, False, torn)
+                yield Record(first_line + begin, cells, False, text, torn)
             elif cells:
-                yield Record(first_line + begin, lines[begin].split(separator), False, torn)
+                yield Record(first_line + begin, lines[begin].split(separator), False, lines[begin], torn)
                 start = begin + 1
                 break

@@ -35,15 +35,25 @@ def to_utc(stamps: np.ndarray) -> np.ndarray:
     ValueError
         When any stamp has another form, names no calendar day or time, or has no offset.
     """
-    instants = np.empty(len(stamps), "datetime64[us]")
     letters = np.ascontiguousarray(stamps).view(np.uint8).reshape(len(stamps), STAMP_BYTES)
+    if shared := _shared_kind(letters):
+        return _alike(letters, abs(shared), shared < 0)
+    instants = np.empty(len(stamps), "datetime64[us]")
     kinds = _kinds(letters)
     for kind in np.unique(kinds):
         alike = kinds == kind
-        if alike.all():
-            return _alike(letters, abs(kind), kind < 0)
         instants[alike] = _alike(letters[alike], abs(kind), kind < 0)
     return instants
+
+
+def _shared_kind(letters: np.ndarray) -> int:
+    """Return the kind of the first stamp if all others have it too, as mostly they have, or else 0."""
+    kind = int(_kinds(letters[:1])[0]) if len(letters) else STAMP_BYTES
+    length = abs(kind)
+    if length == STAMP_BYTES or letters[:, length].any():
+        return 0
+    last = letters[:, length - 1]
+    return kind if (last != 0).all() and ((last == ord("Z")) == (kind < 0)).all() else 0
 
 
 def _kinds(letters: np.ndarray) -> np.ndarray:

@@ -84,6 +84,8 @@ class Column:
         Bounds of a number, both allowed.
     choices : tuple of str
         What a ``choice`` may be.
+    private : bool
+        Whether it is about the person's health, so that it is kept only if they agree, and never handed in.
     """
 
     name: str
@@ -94,6 +96,7 @@ class Column:
     minimum: float | None = None
     maximum: float | None = None
     choices: tuple[str, ...] = ()
+    private: bool = False
 
     @property
     def rule(self) -> str:
@@ -188,6 +191,7 @@ def _is_calendar(parse: type, cell: str) -> bool:
 _ID = Column("id", "code", "Names this row for ever; sorts by time", required=True)
 _DAY = Column("local_date", "day", "The day the person lived, whatever the clock in UTC says", required=True)
 _SESSION = Column("session_id", "code", "Names the session, across tables", required=True)
+_NOTE = Column("note", "text", "The person's own words", private=True)
 _VOIDS = Column("voids", "code", "The id of the row that this one undoes or replaces; blank in most rows")
 _SCHEMA = Column(
     "schema", "integer", "Version of the tables that this row was written by", True, minimum=1, maximum=999
@@ -225,6 +229,7 @@ HOLDS = Table(
             "choice",
             "Why it was stopped or skipped; blank if not said or not kept",
             choices=REASONS,
+            private=True,
         ),
         _VOIDS,
         _SCHEMA,
@@ -245,8 +250,9 @@ SESSIONS = Table(
             "Discomfort, 0 none to 10 worst; blank if not asked, not answered or not kept",
             minimum=0,
             maximum=10,
+            private=True,
         ),
-        Column("note", "text", "The person's own words"),
+        _NOTE,
         _VOIDS,
         _SCHEMA,
     ),
@@ -274,7 +280,7 @@ MEASUREMENTS = Table(
         Column("quantity", "code", "The angle, such as hip_extension", True),
         Column("value_deg", "number", "The angle; extension is positive", True, "deg", -180, 180),
         Column("inputs", "json", "What was read off, by name and unit, as a JSON object"),
-        Column("note", "text", "The person's own words"),
+        _NOTE,
         _VOIDS,
         _SCHEMA,
     ),

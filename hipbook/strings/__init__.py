@@ -10,11 +10,11 @@ from importlib.resources import files
 __all__ = ["SPOKEN", "MissingSentenceError", "languages", "sentences", "spoken", "text"]
 
 SPOKEN = (
-    *("checklist", "felt", "hurts", "language", "outcome", "page", "phase"),
+    *("checklist", "felt", "hurts", "language", "measuring", "outcome", "page", "phase"),
     *("player", "reason", "routine", "safety", "say", "side", "stretch"),
 )
-"""First parts of the keys that the player and its page show or say."""
-UNSPOKEN = re.compile(r"stretch\.\w+\.(evidence|step\.\w+)|player\.static")
+"""First parts of the keys that the player, the panel that measures, and their page show or say."""
+UNSPOKEN = re.compile(r"stretch\.\w+\.(evidence|step\.\w+)|(player|measuring)\.static")
 """Keys among them that only Python shows, in English."""
 
 

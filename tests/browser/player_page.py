@@ -60,6 +60,7 @@ class PlayerPage:
 
     def pass_time(self, seconds: float) -> None:
         """Let the running player's clock go on by so much."""
+        self.is_on("run").wait_for()  # what is pressed takes effect a moment later
         self.page.evaluate("seconds => spy.pass(seconds)", seconds)
 
     def rows(self, table: str = "holds") -> list[dict[str, str]]:

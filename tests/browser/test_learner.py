@@ -42,9 +42,9 @@ def test_a_stretch_is_done_logged_and_charted(lab, page: Page):
     assert {row["session_id"] for row in rows} == {session["session_id"] for session in read(lab, "sessions")}
 
     open_and_run(page, lab.url("05_my_progress.ipynb"))
-    mine = scroll_to(page, "mine = hb.my_log()").locator(".jp-OutputArea-output")
+    mine = scroll_to(page, "mine = hb.my_log(or_sample=True)").locator(".jp-OutputArea-output")
     expect(mine).to_contain_text("2 holds on one day", timeout=60_000)
-    dose = scroll_to(page, "hb.weekly_dose(mine)").locator("figcaption")
+    dose = scroll_to(page, 'hb.my_progress(mine, "weekly_dose")').locator("figcaption")
     expect(dose).to_contain_text("you held 5 seconds on the left and 5 seconds on the right")
     dose.scroll_into_view_if_needed()
     page.screenshot(path=SCREENSHOTS / "progress-own.png")

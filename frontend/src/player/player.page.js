@@ -1,10 +1,11 @@
-// The player on a page of its own: the page hosts the same widget that Jupyter does, and sends over HTTP.
+// The player, or the panel that measures, on a page of its own: it hosts the same widget that Jupyter does, over HTTP.
 import { setText } from "../common/dom.js";
 import { translator } from "../common/translator.js";
 
 /** @typedef {(reply: object) => void} Listener */
 
-const data = JSON.parse(document.getElementById("player-data")?.textContent ?? "{}");
+const about = document.getElementById("player-data");
+const data = JSON.parse(about?.textContent ?? "{}");
 /** @type {Set<Listener>} */
 const listeners = new Set();
 
@@ -46,10 +47,12 @@ async function send(message) {
 function follow({ kind, language, strings }) {
   if (kind !== "strings") return;
   const t = translator(strings);
-  const name = strings[`routine.${data.key}`] ?? strings[`stretch.${data.key}.name`] ?? data.name;
+  const name = data.tests
+    ? t("measuring.title")
+    : strings[`routine.${data.key}`] ?? strings[`stretch.${data.key}.name`] ?? data.name;
   document.documentElement.lang = language;
   document.title = t("page.title", { name });
-  setText(/** @type {Element} */ (document.querySelector("body > main > h2")), t("page.heading"));
+  setText(/** @type {Element} */ (document.querySelector("body > main > h2")), t(data.tests ? "measuring.title" : "page.heading"));
   setText(/** @type {Element} */ (document.querySelector("body > footer > p")), t("safety.education"));
 }
 listeners.add(follow);
@@ -64,7 +67,7 @@ const model = {
   off: (_event, listener) => listeners.delete(listener),
 };
 
-const { default: createWidget } = await import(new URL("player.js", import.meta.url).href);
+const { default: createWidget } = await import(new URL(about?.dataset.widget ?? "player.js", import.meta.url).href);
 const widget = createWidget();
 widget.initialize({ model });
 widget.render({ model, el: document.getElementById("player") });

@@ -3,7 +3,7 @@
 /**
  * @typedef {import("../session.core.js").Session} Session
  * @typedef {import("../session.core.js").FinishedRow} FinishedRow
- * @typedef {{table: "holds" | "sessions", row: Record<string, string | number>}} LogRow
+ * @typedef {{table: "holds" | "sessions" | "measurements", row: Record<string, string | number>}} LogRow
  */
 
 const two = (/** @type {number} */ value) => String(value).padStart(2, "0");
