@@ -21,6 +21,8 @@ CODE_FIRST[list(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 CODE_LETTERS = bytes(np.flatnonzero(CODE_FIRST).tolist()) + b"._:~-"
 CODE_MAX = 120
 TRUTHS = ("true", "false")
+CHUNK_ROWS = 1000
+"""Fewer than pandas ever judges at once, but for the last rows of a file."""
 
 
 class NotCanonicalError(ValueError):
@@ -65,15 +67,11 @@ class _Source:
 
     def __init__(self, file: BinaryIO):
         file.seek(0)
-        self.file, self.has_nul, self.has_truth = file, False, False
-        self.end = b""
+        self.file, self.has_nul = file, False
 
     def read(self, size: int = -1) -> bytes:
         part = self.file.read(size)
         self.has_nul = self.has_nul or b"\0" in part
-        seen = (self.end + part).lower()  # a word may lie across two parts
-        self.has_truth = self.has_truth or any(word.encode() in seen for word in TRUTHS)
-        self.end = part[-8:]
         return part
 
     def __iter__(self) -> Iterator[bytes]:
@@ -82,7 +80,7 @@ class _Source:
 
 def _read(table: Table, file: BinaryIO, plain: frozenset[str] = frozenset()) -> pd.DataFrame:
     """Read the cells; ``plain`` names columns to take as plain text first."""
-    numbers = [column.name for column in table.columns if column.kind in ("integer", "number")]
+    numbers = [column.name for column in table.columns if column.kind == "number"]
     source = _Source(file)
     try:
         with warnings.catch_warnings():
@@ -103,7 +101,7 @@ def _read(table: Table, file: BinaryIO, plain: frozenset[str] = frozenset()) -> 
         or source.has_nul
     ):
         raise NotCanonicalError
-    if source.has_truth:
+    if any(_may_hide_truths(frame[name].to_numpy()) for name in numbers):
         _ask(not _has_truths(file, numbers))
     # Pandas makes numbers of codes that all look like some, so that 01 becomes 1: those are read again.
     dictionaries = frame.select_dtypes("category")
@@ -115,16 +113,25 @@ def _read(table: Table, file: BinaryIO, plain: frozenset[str] = frozenset()) -> 
     return frame
 
 
+def _may_hide_truths(values: np.ndarray) -> bool:
+    """Whether pandas may have read these noughts and ones from TRUE and FALSE, which it does to whole chunks."""
+    plain = np.flatnonzero(~((values == 0) | (values == 1) | np.isnan(values)))
+    runs = np.diff(plain, prepend=-1, append=len(values)) - 1
+    return bool(runs.max() >= CHUNK_ROWS or runs[-1] > 0)
+
+
 def _has_truths(file: BinaryIO, numbers: list[str]) -> bool:
-    """Whether a number is written as TRUE or False: pandas takes a run of those for ones and noughts."""
+    """Whether a number is written as TRUE or False."""
     file.seek(0)
     cells = pd.read_csv(file, dtype=str, usecols=numbers, keep_default_na=False)
     return any(cell.lower() in TRUTHS for name in numbers for cell in cells[name].unique())
 
 
 def _read_as(column: Column) -> object:
-    if column.kind in ("integer", "number"):
+    if column.kind == "number":
         return np.float64
+    if column.kind == "integer":  # few, so that each word is looked up, not parsed
+        return pd.CategoricalDtype(["", *map(str, range(int(column.minimum), int(column.maximum) + 1))])
     if column.kind == "instant":
         return f"S{STAMP_BYTES}"
     if column.kind == "choice":
@@ -149,7 +156,9 @@ def _is_undo(table: Table, frame: pd.DataFrame) -> np.ndarray:
 def _checked(column: Column, cells: pd.Series, must: np.ndarray | bool) -> pd.Series:
     """Return the column in its type; ``must`` says which rows may not leave it blank."""
     match column.kind:
-        case "integer" | "number":
+        case "integer":
+            return _integers(cells, must)
+        case "number":
             return _numbers(column, cells, must)
         case "instant":
             return _instants(cells)
@@ -165,13 +174,17 @@ def _checked(column: Column, cells: pd.Series, must: np.ndarray | bool) -> pd.Se
     return cells
 
 
+def _integers(cells: pd.Series, must: np.ndarray | bool) -> pd.Series:
+    values = np.array([float(word or "nan") for word in cells.cat.categories])[cells.cat.codes]
+    _ask(not (np.isnan(values) & must).any())
+    return pd.Series(values, cells.index)
+
+
 def _numbers(column: Column, cells: pd.Series, must: np.ndarray | bool) -> pd.Series:
     values = cells.to_numpy()
     blank = np.isnan(values)
     _ask(not (blank & must).any())
     _ask((blank | ((values >= column.minimum) & (values <= column.maximum))).all())
-    if column.kind == "integer":
-        _ask((blank | (values == np.floor(values))).all())
     return cells
 
 
