@@ -230,6 +230,9 @@ def measure_long(play: Playwright, lab: Lab, routine: Routine) -> Long:
         open_both(page, lab, "hidden", routine)
         silence(page)
         start_both(page)
+        # A Worker that begins while the driver lets go would wait for the driver, so let it tick first.
+        left = page.locator(".hipbook-player").get_by_role("timer")
+        expect(left).not_to_have_text(left.inner_text())
         browser.close()  # only lets go of it
         hide(hidden_port)
 

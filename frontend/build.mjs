@@ -7,8 +7,21 @@ import { fileURLToPath } from "node:url";
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 const checkOnly = process.argv.includes("--check");
 
-const result = await build({
+/** @type {import("esbuild").BuildOptions & {write: boolean}} */
+const shared = {
   absWorkingDir: here("."),
+  outdir: here("../hipbook/widgets/static"),
+  bundle: true,
+  target: "es2022",
+  charset: "utf8",
+  legalComments: "none",
+  minify: true,
+  write: !checkOnly,
+};
+
+const modules = await build({
+  ...shared,
+  format: "esm",
   entryPoints: {
     player: "src/player/player.widget.js",
     "player.style": "src/player/player.css",
@@ -23,17 +36,16 @@ const result = await build({
     measure: "src/measure/measure.widget.js",
     "measure.style": "src/measure/measure.css",
   },
-  outdir: here("../hipbook/widgets/static"),
-  bundle: true,
-  format: "esm",
-  target: "es2022",
-  charset: "utf8",
-  legalComments: "none",
-  minify: true,
-  write: !checkOnly,
+});
+// Pages opened from a folder may not load modules: the same sources once more, as a classic script.
+const classic = await build({
+  ...shared,
+  format: "iife",
+  entryPoints: { site: "src/site/site.page.js", "site.style": "src/site/site.css" },
+  banner: { js: `/*! with d3-dsv:\n${await readFile(here("node_modules/d3-dsv/LICENSE"), "utf8")}*/` },
 });
 
-for (const file of checkOnly ? (result.outputFiles ?? []) : []) {
+for (const file of checkOnly ? [...(modules.outputFiles ?? []), ...(classic.outputFiles ?? [])] : []) {
   const committed = await readFile(file.path, "utf8").catch(() => "");
   if (committed !== file.text) {
     console.error(`stale bundle: ${file.path}; run: npm --prefix frontend run build`);

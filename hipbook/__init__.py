@@ -11,6 +11,14 @@ else:
     __getattr__, __dir__, __all__ = lazy_loader.attach(
         __name__,
         submod_attrs={
+            "exercises": ["check_answer"],
+            "classroom.shown": [
+                "class_beside_norms",
+                "class_sheets",
+                "pelvic_tilt_class",
+                "rater_agreement",
+                "what_a_class_finds",
+            ],
             "figures.card": ["stretch_card"],
             "figures.display": ["show"],
             "figures.explorables": [
@@ -25,6 +33,7 @@ else:
                 "studies_of_compensation",
                 "studies_of_stretching",
             ],
+            "glossary": ["glossary"],
             "notebook": [
                 "calendar",
                 "check_installation",

@@ -13,6 +13,7 @@ import typer
 from hipbook.atomic import write_atomically
 from hipbook.place import Folder, needed
 from hipbook.progress.tables import TABLES, Table
+from hipbook.starting import say
 from hipbook.workspace import WorkspaceError
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ _AnyTable = Annotated[
 def _log(context: typer.Context) -> None:
     """Your log: show it, undo a row, import, export, check."""
     if context.invoked_subcommand is None:
-        _say(context.get_help())
+        say(context.get_help())
 
 
 @app.command("show")
@@ -60,8 +61,8 @@ def show(
     rows = list(read.counting())
     if rows:
         for line in _lined_up(read.table, rows[-last:]):
-            _say(line)
-    _say(f"{_rows(len(rows))} in {read.table.file}." if rows else f"No rows in {read.table.file}.")
+            say(line)
+    say(f"{_rows(len(rows))} in {read.table.file}." if rows else f"No rows in {read.table.file}.")
     _tell_unusable(read)
 
 
@@ -80,10 +81,10 @@ def undo(
         done = log.void(where, found.table, id)
     row = next(row for row in found.rows() if row["id"] == id)
     what = "  ".join(filter(None, _shown(found.table, row)[1:]))
-    _say(f"Undone: {what}" if done.written else f"It was undone before: {what}")
-    _say(f"The row stays in {found.table.file} and does not count.")
+    say(f"Undone: {what}" if done.written else f"It was undone before: {what}")
+    say(f"The row stays in {found.table.file} and does not count.")
     for note in done.notes:
-        _say(note)
+        say(note)
 
 
 @app.command("import")
@@ -104,17 +105,17 @@ def take_in(
         seen = importing.preview(file, table, folder=where, dayfirst=dayfirst)
     _tell_preview(seen)
     if not seen.good and not seen.rejected:
-        return _say("There is nothing to add.")
+        return say("There is nothing to add.")
     asked = f"Add {_rows(len(seen.good))} to {seen.table.file}?" if seen.good else "Keep the rejected rows?"
     if not yes and not _agreed(asked):
-        return _say("Nothing was changed.")
+        return say("Nothing was changed.")
     with _in_one_line():
         done = importing.append(seen, where)
     for note in done.notes:
-        _say(note)
-    _say(f"Added {_rows(done.written)} to {seen.table.file}.")
+        say(note)
+    say(f"Added {_rows(done.written)} to {seen.table.file}.")
     if done.rejects:
-        _say(f"The rejected rows are in {done.rejects}: mend them there and import that file.")
+        say(f"The rejected rows are in {done.rejects}: mend them there and import that file.")
     return None
 
 
@@ -138,12 +139,10 @@ def hand_out(
         raise WorkspaceError(f"--out must be in a folder that is there, got '{out}': make the folder first")
     rows = list(read.counting())
     write_atomically(out, exported(read.table, rows, private=private).encode())
-    _say(
-        f"{_rows(len(rows))} of {read.table.file} are in {out}." if len(rows) != 1 else f"1 row is in {out}."
-    )
+    say(f"{_rows(len(rows))} of {read.table.file} are in {out}." if len(rows) != 1 else f"1 row is in {out}.")
     hidden = [column.name for column in read.table.columns if column.private]
     if not private:
-        _say(f"Left out as private: {', '.join(hidden)}. With --private they are in.")
+        say(f"Left out as private: {', '.join(hidden)}. With --private they are in.")
     _tell_unusable(read)
 
 
@@ -161,7 +160,7 @@ def look(
         with _in_one_line():
             wanting = _looked_at(table, where / table.file, repair) or wanting
     if wanting:
-        _say("`hipbook log check --repair` keeps a backup and brings them in order.")
+        say("`hipbook log check --repair` keeps a backup and brings them in order.")
     raise typer.Exit(1 if wanting else 0)
 
 
@@ -171,23 +170,23 @@ def _looked_at(table: Table, path: Path, repair: bool) -> bool:
     from hipbook.progress.standing import standing
 
     if not path.exists():
-        _say(f"ok    {table.file}: no rows yet")
+        say(f"ok    {table.file}: no rows yet")
         return False
     read = standing(table, path)
     rows, counting = sum(1 for _ in read.rows()), sum(1 for _ in read.counting())
     counts = f"{_rows(rows)}, {counting} of them count; {len(read.rejected)} cannot be used"
-    _say(f"{'ok  ' if read.is_canonical else 'WANT'}  {table.file}: {counts}")
+    say(f"{'ok  ' if read.is_canonical else 'WANT'}  {table.file}: {counts}")
     if read.is_canonical:
         return False
     for line in [*read.assumed, *map(str, read.rejected[:LISTED])]:
-        _say(f"      {_plain(line)}")
+        say(f"      {_plain(line)}")
     if len(read.rejected) > LISTED:
-        _say(f"      … and {len(read.rejected) - LISTED} more")
+        say(f"      … and {len(read.rejected) - LISTED} more")
     done = repaired(path, table) if repair else None
     if done:
-        _say(f"      now in its own form; as it was: {done.backup.name}")
+        say(f"      now in its own form; as it was: {done.backup.name}")
     if done and done.rejects:
-        _say(f"      {_rows(done.count)} that cannot be used: {done.rejects.name}")
+        say(f"      {_rows(done.count)} that cannot be used: {done.rejects.name}")
     return not repair
 
 
@@ -238,7 +237,7 @@ def _agreed(question: str) -> bool:
     try:
         return typer.confirm(question)
     except typer.Abort:  # nobody is there to answer
-        _say("")
+        say("")
         return False
 
 
@@ -246,23 +245,23 @@ def _agreed(question: str) -> bool:
 
 
 def _tell_preview(seen: Preview) -> None:
-    _say(f"{_plain(seen.file)}, read as {seen.table.name}:")
+    say(f"{_plain(seen.file)}, read as {seen.table.name}:")
     for line in seen.assumed:
-        _say(f"  {_plain(line)}")
-    _say(f"  {_rows(len(seen.good))} to add")
+        say(f"  {_plain(line)}")
+    say(f"  {_rows(len(seen.good))} to add")
     for line in _lined_up(seen.table, [cells for _, cells in seen.good[:FIRST]]) if seen.good else []:
-        _say(f"    {line}")
-    _say(f"  {_rows(len(seen.known))} that the log has already")
-    _say(f"  {_rows(len(seen.rejected))} rejected")
+        say(f"    {line}")
+    say(f"  {_rows(len(seen.known))} that the log has already")
+    say(f"  {_rows(len(seen.rejected))} rejected")
     for row in seen.rejected[:FIRST]:
-        _say(f"    {_plain(str(row))}")
+        say(f"    {_plain(str(row))}")
     if len(seen.rejected) > FIRST:
-        _say(f"    … and {len(seen.rejected) - FIRST} more")
+        say(f"    … and {len(seen.rejected) - FIRST} more")
 
 
 def _tell_unusable(read: Standing) -> None:
     if read.rejected:
-        _say(f"{_rows(len(read.rejected))} of the file cannot be used: see `hipbook log check`.")
+        say(f"{_rows(len(read.rejected))} of the file cannot be used: see `hipbook log check`.")
 
 
 def _lined_up(table: Table, rows: Sequence[dict[str, str]]) -> Iterator[str]:
@@ -290,7 +289,3 @@ def _plain(text: str) -> str:
 
 def _rows(count: int) -> str:
     return "1 row" if count == 1 else f"{count} rows"
-
-
-def _say(line: str) -> None:
-    typer.echo(line)

@@ -219,7 +219,7 @@ def check_installation() -> Words:
 
 def safety() -> Words:
     """Return the safety note."""
-    keys = ("education", "ask_first", "stop", "floor", "urgent", "emergency")
+    keys = ("education", "ask_first", "under_18", "stop", "floor", "urgent", "emergency")
     return Words((text(f"safety.{key}") for key in keys), as_list=True)
 
 

@@ -10,7 +10,7 @@ import typer
 
 from hipbook import workspace
 
-__all__ = ["Folder", "existing", "needed", "place_of"]
+__all__ = ["Folder", "existing", "needed", "new_folder", "place_of"]
 
 DEFAULT_FOLDER = "hipbook-workbook"
 
@@ -51,3 +51,17 @@ def needed(folder: Path | None, command: str) -> workspace.Workspace:
             "run `hipbook` first, or name it with --workspace DIR"
         )
     return learner
+
+
+def new_folder(out: Path) -> Path:
+    """Return the folder that ``--out`` names, which may be there but must be empty.
+
+    Raises
+    ------
+    WorkspaceError
+        When something is in it, or it is a file.
+    """
+    folder = out.expanduser().absolute()
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise workspace.WorkspaceError(f"--out must be a new or empty folder, got '{folder}': name another")
+    return folder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-__all__ = ["HOST", "PORTS", "choose", "is_free", "of_page"]
+__all__ = ["HOST", "PORTS", "choose", "is_free", "of_page", "of_show"]
 
 HOST = "127.0.0.1"
 """Only this computer; by number, since a browser takes `localhost` for another place."""
@@ -12,6 +12,9 @@ HOST = "127.0.0.1"
 PORTS = range(20_000, 29_000)
 """TCP ports below those that systems lend out; browsers refuse none of them."""
 
+
+SHOWN = 3_000
+"""How many ports above `PORTS` there are below those that systems lend out."""
 
 REFUSED = (10_080,)
 """Ports from 10,000 to 18,999 that browsers refuse to open."""
@@ -32,6 +35,14 @@ def of_page(port: int) -> int:
     """
     page = 10_000 + port % len(PORTS)
     return 19_000 + page % 1000 if page in REFUSED else page
+
+
+def of_show(port: int) -> int:
+    """Return the port at which a workspace of this port shows lessons without their code, above `PORTS`.
+
+    Three workspaces may share one; browsers refuse none of them.
+    """
+    return PORTS.stop + port % SHOWN
 
 
 def is_free(port: int) -> bool:

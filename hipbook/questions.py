@@ -19,14 +19,14 @@ __all__ = ["Question", "QuestionError", "UnknownQuestionError", "question", "que
 FEWEST_OPTIONS = {"single": 2, "order": 3}
 KINDS = ("single", "number", "order")
 ONLY_NUMBER = ("tolerance", "unit", "slips")
-UNITS = ("deg",)
+UNITS = ("deg", "cm", "min", "percent")
 
 
 class QuestionError(ValueError):
-    """A mistake in questions.toml: which question, which field, which value, which rule."""
+    """A mistake in a file of questions: which question, which field, which value, which rule."""
 
-    def __init__(self, question: str, name: str, value: object, rule: str):
-        super().__init__(f"questions.toml: {question}: {name} must be {rule}, got {value!r}")
+    def __init__(self, question: str, name: str, value: object, rule: str, file: str = "questions.toml"):
+        super().__init__(f"{file}: {question}: {name} must be {rule}, got {value!r}")
         self.question, self.field, self.value, self.rule = question, name, value, rule
 
 
@@ -55,7 +55,7 @@ class Question:
     tolerance : float or None
         How far a number may be from the answer, both ends included [`unit`].
     unit : str or None
-        ``"deg"``.
+        ``"deg"``, ``"cm"``, ``"min"`` or ``"percent"``.
     slips : mapping of str to float
         Wrong numbers that have a reason of their own, by its key [`unit`].
     values : mapping of str to float
@@ -114,7 +114,13 @@ def read_questions(path: Path) -> tuple[Question, ...]:
     QuestionError
         Names the question (or ``file``), the field, the value and the rule it breaks.
     """
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    try:
+        return _read(tomllib.loads(path.read_text(encoding="utf-8")))
+    except QuestionError as error:
+        raise QuestionError(error.question, error.field, error.value, error.rule, path.name) from None
+
+
+def _read(data: Mapping[str, Any]) -> tuple[Question, ...]:
     _require("file", "schema", data.get("schema"), data.get("schema") == 1, "1")
     entries = data.get("question", [])
     _require("file", "question", entries, bool(entries), "given at least once")

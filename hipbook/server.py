@@ -1,4 +1,4 @@
-"""JupyterLab on one workspace: how it is started, where it answers, how it ends."""
+"""A server of notebooks on one workspace: how it is started, where it answers, how it ends."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import subprocess
 import sys
 import sysconfig
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -17,10 +19,15 @@ from hipbook.ports import HOST, is_free
 from hipbook.workspace import VARIABLE, Workspace, WorkspaceError
 
 __all__ = [
+    "LAB",
+    "App",
     "ServerError",
     "address",
     "end_on_signals",
+    "environment",
+    "kernel_settings",
     "running",
+    "settings",
     "start",
     "stop",
     "wait_until_ended",
@@ -32,11 +39,39 @@ _LAB_DEFAULTS = Path(__file__).parent / "lab_defaults"
 """Defaults of JupyterLab's settings (a learner's own go first): without them the first thing that a learner
 reads is a question about Jupyter's news."""
 
+_LAB_ALONE = Path(__file__).parent / "lab_alone"
+"""What JupyterLab leaves out on one learner's own computer, and a course on a hub may want."""
+
 _STOP_LIMIT_S = 15
 
 
 class ServerError(WorkspaceError):
-    """JupyterLab does not start."""
+    """A server does not start."""
+
+
+@dataclass(frozen=True)
+class App:
+    """A program that serves the notebooks of a workspace.
+
+    Attributes
+    ----------
+    name : str
+        As people know it.
+    page : str
+        A page that is there as soon as it is ready, and only for whoever has the token.
+    command : callable
+        ``(workspace, port, notebook)`` → the command that starts it.
+    address : callable
+        ``(port, notebook, token)`` → the address that opens a notebook.
+    end : str or None
+        Where a POST makes it end in order, its kernels first; with None a polite kill does the same.
+    """
+
+    name: str
+    page: str
+    command: Callable[[Workspace, int, str], list[str]]
+    address: Callable[[int, str, str], str]
+    end: str | None = None
 
 
 def address(port: int, notebook: str, token: str) -> str:
@@ -54,11 +89,13 @@ def running(workspace: Workspace) -> tuple[int, str] | None:
     return None
 
 
-def start(workspace: Workspace, port: int, notebook: str, token: str) -> subprocess.Popen[bytes]:
-    """Start JupyterLab on a workspace.
+def start(app: App, workspace: Workspace, port: int, notebook: str, token: str) -> subprocess.Popen[bytes]:
+    """Start a server on a workspace.
 
     Parameters
     ----------
+    app : App
+        Which: `LAB`, or another.
     workspace : Workspace
     port : int
         TCP port, free.
@@ -88,28 +125,30 @@ def start(workspace: Workspace, port: int, notebook: str, token: str) -> subproc
     alone: dict[str, Any] = (
         {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP} if windows else {"process_group": 0}
     )
+    told = environment(workspace)
+    told["JUPYTER_CONFIG_PATH"] = os.pathsep.join([str(_LAB_ALONE), told["JUPYTER_CONFIG_PATH"]])
     return subprocess.Popen(
-        _command(workspace, port, notebook),
-        env=os.environ | _environment(workspace, token),
+        app.command(workspace, port, notebook),
+        env=os.environ | told | {"JUPYTER_TOKEN": token},
         stdin=subprocess.DEVNULL,
         **alone,
     )
 
 
-def _environment(workspace: Workspace, token: str) -> dict[str, str]:
+def environment(workspace: Workspace) -> dict[str, str]:
+    """Return the variables that a server on a workspace needs, wherever it runs."""
     search = [str(_LAB_DEFAULTS), os.environ.get("JUPYTER_CONFIG_PATH", "")]
     # So that `hipbook` is found in a terminal of JupyterLab, too.
     commands = [sysconfig.get_path("scripts"), os.environ.get("PATH", "")]
     return {
         "PATH": os.pathsep.join(filter(None, commands)),
         VARIABLE: str(workspace.folder),
-        "JUPYTER_TOKEN": token,
         "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, search)),
     }
 
 
-def wait_until_ready(process: subprocess.Popen[bytes], port: int, token: str) -> None:
-    """Return when JupyterLab answers to its token.
+def wait_until_ready(app: App, process: subprocess.Popen[bytes], port: int, token: str) -> None:
+    """Return when a server answers to its token.
 
     Raises
     ------
@@ -121,19 +160,19 @@ def wait_until_ready(process: subprocess.Popen[bytes], port: int, token: str) ->
         try:
             code = process.wait(timeout=0.1)
         except subprocess.TimeoutExpired:
-            if _ask("GET", "/api/status", port, token) == http.client.OK:
-                return _require_locked(port)
+            if _ask("GET", app.page, port, token) == http.client.OK:
+                return _require_locked(app, port)
         else:
             raise ServerError(
-                f"JupyterLab must keep running, and ended with code {code}: run `hipbook check` to see why"
+                f"{app.name} must keep running, and ended with code {code}: run `hipbook check` to see why"
             )
     raise ServerError(
-        f"JupyterLab must answer within {_START_LIMIT_S} s, and did not: close other programs and try again"
+        f"{app.name} must answer within {_START_LIMIT_S} s, and did not: close other programs and try again"
     )
 
 
-def wait_until_ended(process: subprocess.Popen[bytes]) -> None:
-    """Return when JupyterLab was shut down from its own menu.
+def wait_until_ended(app: App, process: subprocess.Popen[bytes]) -> None:
+    """Return when a server was shut down from its own menu.
 
     Raises
     ------
@@ -143,14 +182,15 @@ def wait_until_ended(process: subprocess.Popen[bytes]) -> None:
     code = process.wait()
     if code:
         raise ServerError(
-            f"JupyterLab must keep running, and ended with code {code}: run `hipbook` to open it again"
+            f"{app.name} must keep running, and ended with code {code}: run the command to open it again"
         )
 
 
-def stop(process: subprocess.Popen[bytes], port: int, token: str) -> None:
-    """End JupyterLab and its kernels; a second Ctrl-C ends them at once."""
+def stop(app: App, process: subprocess.Popen[bytes], port: int, token: str) -> None:
+    """End a server and its kernels; a second Ctrl-C ends them at once."""
     try:
-        if process.poll() is None and _ask("POST", "/api/shutdown", port, token) != http.client.OK:
+        asked = process.poll() is None and app.end and _ask("POST", app.end, port, token) == http.client.OK
+        if not asked:
             process.terminate()
         process.wait(_STOP_LIMIT_S)
     except (subprocess.TimeoutExpired, KeyboardInterrupt):
@@ -159,7 +199,7 @@ def stop(process: subprocess.Popen[bytes], port: int, token: str) -> None:
 
 
 def end_on_signals() -> None:
-    """Treat the end of the terminal, and a polite kill, like Ctrl-C, so that JupyterLab ends too."""
+    """Treat the end of the terminal, and a polite kill, like Ctrl-C, so that the server ends too."""
 
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
@@ -169,23 +209,29 @@ def end_on_signals() -> None:
             signal.signal(getattr(signal, name), interrupt)
 
 
-def _require_locked(port: int) -> None:
-    if _ask("GET", "/api/status", port) == http.client.OK:
+def _require_locked(app: App, port: int) -> None:
+    if _ask("GET", app.page, port) == http.client.OK:
         raise ServerError(
-            "JupyterLab must ask for its token, and a Jupyter configuration on this computer turns that off: "
-            "remove the line that sets `token` (`jupyter --paths` lists the folders of configuration)"
+            f"{app.name} must ask for its token, and a Jupyter configuration on this computer turns that "
+            "off: remove the line that sets `token` (`jupyter --paths` lists the folders of configuration)"
         )
 
 
-def _command(workspace: Workspace, port: int, notebook: str) -> list[str]:
-    options = {
+VOILAS = ("voila.server_extension",)
+"""Where Voilà is installed, too, it would join every JupyterLab, only to warn about old names."""
+
+NBGRADERS = tuple(
+    f"nbgrader.server_extensions.{name}"
+    for name in ("assignment_list", "course_list", "formgrader", "validate_assignment")
+)
+"""A course's, and no use on one learner's computer, where they would take three seconds of the start."""
+
+
+def settings(workspace: Workspace, notebook: str) -> dict[str, Any]:
+    """Return what JupyterLab is told on a workspace, wherever it runs; ``notebook`` is shown first."""
+    told = {
         "ServerApp.root_dir": workspace.folder,
-        "ServerApp.ip": HOST,
-        "ServerApp.port": port,
-        "ServerApp.port_retries": 0,
-        "ServerApp.base_url": "/",
         "ServerApp.default_url": f"/lab/tree/{quote(notebook)}",
-        "ServerApp.open_browser": False,
         "ServerApp.kernel_spec_manager_class": "hipbook.kernels.ThisPythonFirst",
         "ServerApp.log_level": "ERROR",
         "LabApp.log_level": "ERROR",
@@ -193,13 +239,27 @@ def _command(workspace: Workspace, port: int, notebook: str) -> list[str]:
         "LabApp.news_url": None,
         "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
         "LabApp.extension_manager": "readonly",
-        # Where Voilà is installed, too, it would join every JupyterLab, only to warn about old names.
-        "ServerApp.jpserver_extensions": "{'voila.server_extension': False}",
+        "ServerApp.jpserver_extensions": repr(dict.fromkeys(VOILAS, False)),
+    }
+    return told | kernel_settings()
+
+
+def kernel_settings() -> dict[str, Any]:
+    """Return what a server is told of the way to its kernels: nobody else on this machine can listen in."""
+    return {"KernelManager.transport_encryption": "auto"} if _kernels_can_encrypt() else {}
+
+
+def _command(workspace: Workspace, port: int, notebook: str) -> list[str]:
+    options = settings(workspace, notebook) | {
+        "ServerApp.ip": HOST,
+        "ServerApp.port": port,
+        "ServerApp.port_retries": 0,
+        "ServerApp.base_url": "/",
+        "ServerApp.open_browser": False,
+        "ServerApp.jpserver_extensions": repr(dict.fromkeys((*VOILAS, *NBGRADERS), False)),
     }
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         options["ServerApp.allow_root"] = True
-    if _kernels_can_encrypt():
-        options["KernelManager.transport_encryption"] = "auto"
     # -P: a file of the learner's that is called like a module must not be taken for it.
     return [
         sys.executable,
@@ -227,6 +287,9 @@ def _ask(method: str, path: str, port: int, token: str | None = None) -> int | N
         return None
     finally:
         connection.close()
+
+
+LAB = App("JupyterLab", "/api/status", _command, address, end="/api/shutdown")
 
 
 def _is_same(one: Path, other: Path) -> bool:

@@ -133,7 +133,8 @@ def describe_workspace(workspace: Workspace | None) -> str:
     """Return one sentence for the learner: where their rows are saved, or that nothing is."""
     if workspace is None:
         return text("workspace.none")
-    return text("workspace.saved", folder=workspace.folder.name)
+    on_a_hub = "JUPYTERHUB_USER" in os.environ
+    return text("workspace.saved_hub" if on_a_hub else "workspace.saved", folder=workspace.folder.name)
 
 
 def create(folder: str | os.PathLike[str]) -> tuple[Workspace, list[Change]]:

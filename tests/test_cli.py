@@ -20,7 +20,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from workbook_double import GUIDED, START, notebook, ship
 
-from hipbook import check, cli, commands, server, shipped, workspace
+from hipbook import check, cli, commands, ports, server, shipped, showing, workspace
 
 ROOT = Path(__file__).parents[1]
 
@@ -175,6 +175,35 @@ def test_a_package_that_is_not_installed_is_one_line_with_its_cure(capsys, serve
     line = refused(capsys)
     assert re.search(r'jupyterlab must be installed.* -m pip install --upgrade "jupyterlab>=[\d.]+"', line)
     assert served == []
+
+
+def test_show_without_voila_is_one_line_with_its_cure(capsys, monkeypatch):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    monkeypatch.setattr(commands, "run", lambda *_, **__: None)
+    line = refused(capsys, "show", "03")
+    assert re.search(r'show needs Voilà, .* -m pip install "hipbook\[show\]"', line)
+    assert not Path("hipbook-workbook").exists()
+
+
+def test_show_shows_the_lesson_that_is_meant_at_a_port_that_is_the_same_every_time(capsys, monkeypatch):
+    shown = []
+    monkeypatch.setattr(showing, "require_voila", lambda: None)
+    monkeypatch.setattr(
+        commands, "run", lambda app, learner, port, name, *, browser: shown.append((app, port, name))
+    )
+    for line in (["show", "03"], ["show", "guided", "--no-browser"], ["show", "03", "--port", "8899"]):
+        assert cli.main(line) == 0
+    usual = showing.usual_port(workspace.read(Path("hipbook-workbook").absolute()))
+    assert shown == [(showing.VOILA, port, GUIDED) for port in (usual, usual, 8899)]
+    assert "Port 8899 is another address" in capsys.readouterr().out
+
+
+def test_no_two_servers_of_a_workspace_have_the_same_port():
+    for port in ports.PORTS:
+        others = {ports.of_page(port), ports.of_show(port)}
+        assert len(others | {port}) == 3
+        assert ports.of_show(port) not in ports.PORTS
+        assert ports.of_show(port) < 32_768, "where systems begin to lend ports out"
 
 
 def test_a_package_that_cannot_be_imported_is_one_line_with_its_cure(capsys, monkeypatch):
@@ -334,6 +363,10 @@ def test_a_learner_gets_a_running_jupyterlab_with_a_token_and_this_python(tmp_pa
 
         kernels = json.loads(get(address, "/api/kernelspecs", token)[1])["kernelspecs"]
         assert kernels["python3"]["spec"]["argv"][0] == sys.executable
+
+        page = get(address, f"/lab/tree/{START}", token)[1].decode()
+        told = json.loads(re.search(r'id="jupyter-config-data"[^>]*>(.*?)</script>', page, re.DOTALL)[1])
+        assert "@jupyter/nbgrader" in told["disabledExtensions"]  # a course's menus, no use to one learner
 
         second = Running(tmp_path / "shipped", "03", "--no-browser")
         assert second.until("already open").split()[-1] == server.address(learner.port, GUIDED, token)

@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from player_process import PlayerProcess
 
-from hipbook import cli, commands, ports, shortcut, workspace
+from hipbook import cli, page_commands, ports, shortcut, workspace
 from hipbook.page import certificate, network, opening, running
 from hipbook.stretching import own_routines
 from hipbook.stretching.routine import choices_of
@@ -33,7 +33,7 @@ def learner(tmp_path, monkeypatch):
 def served(monkeypatch):
     """Return the list of what would have been served, and whether a browser opens."""
     calls = []
-    monkeypatch.setattr(commands, "_serve_page", lambda site, *, browser: calls.append((site, browser)))
+    monkeypatch.setattr(page_commands, "_serve_page", lambda site, *, browser: calls.append((site, browser)))
     return calls
 
 

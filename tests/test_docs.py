@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 import re
 import shlex
@@ -190,7 +191,7 @@ def test_the_notebooks_that_a_document_or_a_sentence_names_are_there():
 def test_the_readme_says_of_each_dependency_what_it_is_for():
     table = read("README.md").partition("| package |")[2].partition("\n\n")[0].splitlines()[2:]
     said = [name.strip() for row in table for name in row.split("|")[1].rpartition("*")[2].split(",")]
-    needed = PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"]
+    needed = itertools.chain(PROJECT["dependencies"], *PROJECT["optional-dependencies"].values())
     assert set(said) == {Requirement(line).name for line in needed}
     assert len(said) == len(set(said))
 

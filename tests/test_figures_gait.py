@@ -25,6 +25,7 @@ CASES = {
         "pelvis": "when_needed",
     },
     "bent, slow": {"of": 0.172, "hip_extension_limit_deg": -10, "stiff_side": "right", "share": 1.0},
+    "no help from the back": {"of": 0.429, "hip_extension_limit_deg": 10, "share": 0.0},
     "running": {"of": running_curves(), "hip_extension_limit_deg": 5},
 }
 FIELDS = ["hip_extension_deg", "anterior_pelvic_tilt_deg", "lumbar_extension_deg", "thigh_behind_torso_deg"]
@@ -80,6 +81,14 @@ def test_the_thigh_line_has_the_angle_that_is_written():
     deg = np.degrees(np.arctan2(x - x_low, y - y_low))
     assert deg == pytest.approx(of.right.thigh_behind_vertical_deg.max(), abs=1)
     assert f"{round(deg)}°" in [text.get_text() for text in figure.axes[0].texts]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_angle_that_is_written_is_the_peak_that_the_words_name(name):
+    of, figure = drawn(name)
+    leg = of.left if of.stiff_side == "left" else of.right
+    peak = leg.thigh_behind_torso_deg.max()
+    assert f"{abs(round(peak))}°" in [text.get_text() for text in figure.axes[0].texts]
 
 
 @pytest.mark.parametrize("name", CASES)

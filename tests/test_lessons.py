@@ -173,3 +173,13 @@ def test_each_year_in_brackets_belongs_to_a_work_of_the_references(name):
     assert brackets
     loose = [part for found in brackets for part in found.split("; ") if re.search(r"\d{4}|n\.d\.", part)]
     assert [part for part in loose if part.removeprefix("computed from ") not in known] == []
+
+
+def test_the_test_is_taught_in_the_same_six_steps_in_both_lessons_that_need_it():
+    def steps(name: str) -> str:
+        [cell] = [
+            cell for cell in committed(name).cells if cell.source.startswith("**The test in six steps**")
+        ]
+        return cell.source
+
+    assert steps("04_measure_your_hips.ipynb") == steps("06_class_lab.ipynb")

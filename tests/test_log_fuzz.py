@@ -167,7 +167,7 @@ def is_blank(lines: list[str], separator: str) -> bool:
 
 def check_every_line_is_accounted_for(table: Table, data: bytes) -> list[int]:
     """Check it, and return the lines on which rows begin."""
-    sheet = sheets._open(table, data)
+    sheet = sheets.open_sheet(table, data)
     found = sheets.judged(table, data, "file.csv", None, Completion(table))
     good, bad = dict(found.rows), {row.line: row for row in found.rejected}
     starts = sorted([*good, *bad])

@@ -204,7 +204,11 @@ def test_a_column_of_truths_is_no_column_of_numbers(word, column):
 @pytest.mark.parametrize("begin", [0, 2**16, 2**17], ids=["first", "middle", "last"])
 def test_a_chunk_of_truths_is_found_in_a_long_file(begin):
     """Pandas judges 2**16 rows of this table at once, and takes those that are all truths for numbers."""
-    row = {name: str(value) for name, value in hold("{}").items()} | {"reason": "", "voids": "", "schema": "1"}
+    row = {name: str(value) for name, value in hold("{}").items()} | {
+        "reason": "",
+        "voids": "",
+        "schema": "1",
+    }
     number = row_line(HOLDS, row | {"id": "id~"}).replace("id~", "{}")
     truth = row_line(HOLDS, row | {"id": "id~", "held_s": "TRUE"}).replace("id~", "{}")
     count, end = 2**17 + 5, begin + 2**16

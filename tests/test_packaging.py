@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import subprocess
@@ -42,6 +43,12 @@ def required() -> list[Requirement]:
     return [Requirement(line) for line in lines]
 
 
+def asked_for() -> list[Requirement]:
+    """Return what is needed to use and to test hipbook, and what each of its extras needs."""
+    lines = itertools.chain(PROJECT["dependencies"], *PROJECT["optional-dependencies"].values())
+    return [Requirement(line) for line in lines]
+
+
 def pinned() -> dict[str, Version]:
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     pairs = [line.split("==") for line in lines if not line.startswith("#")]
@@ -73,13 +80,13 @@ def test_conda_takes_everything_from_conda_forge_and_hipbook_from_here():
 
 def test_each_dependency_has_a_tested_version_within_its_bounds():
     versions = pinned()
-    assert {canonicalize_name(r.name) for r in required()} <= set(versions)
-    wrong = [r for r in required() if not r.specifier.contains(versions[canonicalize_name(r.name)])]
+    assert {canonicalize_name(r.name) for r in asked_for()} <= set(versions)
+    wrong = [r for r in asked_for() if not r.specifier.contains(versions[canonicalize_name(r.name)])]
     assert wrong == []
 
 
 def test_each_dependency_has_a_lower_bound_and_no_upper_one_without_a_reason():
-    operators = {r.name: {part.operator for part in r.specifier} for r in required()}
+    operators = {r.name: {part.operator for part in r.specifier} for r in asked_for()}
     assert {name for name, found in operators.items() if found != {">="}} == set(HELD_BACK)
 
 
@@ -130,6 +137,8 @@ def test_the_wheel_carries_notebooks_data_sentences_bundles_and_tested_versions(
         ("hipbook/widgets/static", "hipbook/widgets/static/", "*.*"),
         ("hipbook/page", "hipbook/page/", "*.html"),
         ("hipbook/reporting", "hipbook/reporting/", "report.*"),
+        ("hipbook/site", "hipbook/site/", "*.jinja"),
+        ("hipbook/site", "hipbook/site/", "*.toml"),
         ("hipbook", "hipbook/", "*.py"),
     ):
         expected = {target + name for name in tracked(folder, pattern)}

@@ -12,6 +12,7 @@ from hipbook.figures.studies import CLAIMS, IN_DEGREES, TRIALS, VERDICTS, people
 from hipbook.figures.views import DATES, VIEWS
 from hipbook.figures.weekly_dose import EVIDENCE_AGAINST, EVIDENCE_MIN_PER_WEEK
 from hipbook.figures.what_if import COLOR as WHAT_IF_ROWS
+from hipbook.glossary import LESSONS as GLOSSARY
 from hipbook.measuring import TESTS
 from hipbook.motion.ball_and_socket import DIRECTIONS
 from hipbook.motion.compensation import PELVIS_MODES, STIFF_SIDES
@@ -207,11 +208,14 @@ FORMED: dict[str, list[str] | tuple[str, ...] | set[str]] = {
     "player.summary.{}": ("held", "side", "stretch"),
     "player.correct.{}": SIDES,
     "player.step.{}": SIDES,
-    "player.unheard.{}": ("notebook", "page"),
+    "player.unheard.{}": ("notebook", "page", "site"),
     "player.{}": ("back", "full", "hurts", "more_time", "ready_s", "rest_s", "skip", "stop", "switch_s"),
     "notebook.sample_for.{}": ("holds", "measurements"),
     "progress.control.{}": {control for view in VIEWS.values() for control in view.controls},
     "progress.dates.{}": {"_".join(reversed(name.split())) for name in DATES},
+    "exercise.{}": [key.removeprefix("exercise.") for key in sentences() if re.match(r"exercise\.\d", key)],
+    "glossary.{}.term": GLOSSARY,
+    "glossary.{}.words": GLOSSARY,
     "question.{}": [key.removeprefix("question.") for key in sentences() if key.startswith("question.")],
     "reason.{}": REASONS,
     "report.dose.kind.{}": ("cycles", "hold", "other"),
@@ -231,6 +235,8 @@ FORMED: dict[str, list[str] | tuple[str, ...] | set[str]] = {
     "self_check.unit.{}": UNITS,
     "side.{}": SIDES,
     "side_is.{}": {stretch.side_is for stretch in STRETCHES},
+    "site.about.{}": ("01", "02", "03", "04", "05", "06", "07"),
+    "site.door.{}": ("data", "learn", "stretch"),
     "stretch.{}": [f"{stretch.id}.{part}" for stretch in STRETCHES for part in parts(stretch)],
 }
 """Keys that are put together where they are used: their form, and what is put in."""
@@ -247,10 +253,11 @@ SENT = {
     "explorer": ("explorer",),
     "measure": SPOKEN,
     "player": SPOKEN,
+    "site": ("player", "site"),
 }
 """Which sentences the panels of each folder of frontend/src are sent, by the first part of the key."""
 
-PYTHON = source("hipbook/**/*.py", "tools/*.py")
+PYTHON = source("hipbook/**/*.py", "hipbook/**/*.jinja", "tools/*.py")
 JAVASCRIPT = source("frontend/src/**/*.js")
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
@@ -46,13 +48,20 @@ def built(path: Path, folder: Path) -> str:
     return nbformat.writes(notebook, indent=1, ensure_ascii=False) + "\n"
 
 
-def main(check: bool) -> int:
-    """Build all notebooks; return the exit code."""
-    stale = []
+@contextmanager
+def in_a_workspace() -> Iterator[Path]:
+    """Make a learner's workspace for as long as notebooks run in it."""
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary) / "hipbook-workbook"
         workspace.create(folder)
         os.environ[workspace.VARIABLE] = str(folder)
+        yield folder
+
+
+def main(check: bool) -> int:
+    """Build all notebooks; return the exit code."""
+    stale = []
+    with in_a_workspace() as folder:
         for path in sorted(NOTEBOOKS.glob("*.ipynb")):
             now = built(path, folder)
             if path.read_text(encoding="utf-8") != now:

@@ -37,9 +37,9 @@ test("no answer is not a wrong answer", () => {
 });
 
 test("a number is read as people type it", () => {
-  const read = { "17,7": 17.7, " 17.7° ": 17.7, "−5": -5, "-5": -5, "+3": 3, "17 °": 17, ".5": 0.5, "17.": 17 };
+  const read = { "17,7": 17.7, " 17.7° ": 17.7, "−5": -5, "-5": -5, "+3": 3, "17 °": 17, ".5": 0.5, "17.": 17, "58 %": 58, "-3.5 deg": -3.5 };
   for (const [typed, value] of Object.entries(read)) assert.equal(numberFrom(typed), value, typed);
-  for (const typed of ["", " ", "seven", "1.2.3", "1e3", "--1", "°"]) assert.equal(numberFrom(typed), null, typed);
+  for (const typed of ["", " ", "seven", "1.2.3", "1e3", "--1", "°", "17 °C", "1 2", "5 %%"]) assert.equal(numberFrom(typed), null, typed);
 });
 
 test("moving swaps two neighbours, keeps the rest, and stops at the ends", () => {

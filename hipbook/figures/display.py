@@ -198,7 +198,9 @@ def _row(row: tuple[object, ...]) -> str:
 
 def cell(value: object) -> str:
     """Return a number, a day or words as they stand in a table; not yet escaped."""
-    if value is None or value != value:  # NaN and NaT differ from themselves
+    from pandas import isna  # here, so that figures without a table need no pandas
+
+    if isna(value):
         return ""
     if isinstance(value, dt.datetime):
         return (

@@ -152,8 +152,9 @@ def _draw_row(axes: Axes, number: int, row: Row) -> None:
     look = LOOKS[row.look]
     left, right = axes.get_xlim()
     if row.value is None:
-        # Beside the scale, so that nobody reads a value off it.
-        axes.plot(-0.06, number, transform=axes.get_yaxis_transform(), linestyle="", clip_on=False, **look)
+        if row.look != "plain":  # a verdict, beside the scale, so that nobody reads a value off it
+            beside = axes.get_yaxis_transform()
+            axes.plot(-0.06, number, transform=beside, linestyle="", clip_on=False, **look)
         axes.text(
             0.02, number + 0.04, row.instead, transform=axes.get_yaxis_transform(), va="center",
             color=style.MUTED, bbox={"facecolor": style.PAPER, "edgecolor": "none", "pad": 1.5},

@@ -54,7 +54,7 @@ def figure_gait(of: Walk) -> Figure:
         the right one.
     """
     free = compensation.walk(of.curves, hip_extension_limit_deg=None)
-    moment = int(np.argmax((free.left if _left(of) else free.right).thigh_behind_torso_deg))
+    moment = int(np.argmax((of.left if _left(of) else of.right).thigh_behind_torso_deg))
     with style.house_style():
         figure = style.sheet(
             790, text("figure.gait.title"), text(f"figure.gait.unit.{'left' if _left(of) else 'right'}")

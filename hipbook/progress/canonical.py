@@ -114,7 +114,7 @@ def _read(table: Table, file: BinaryIO, plain: frozenset[str] = frozenset()) -> 
 
 
 def _may_hide_truths(values: np.ndarray) -> bool:
-    """Whether pandas may have read these noughts and ones from TRUE and FALSE, which it does to whole chunks."""
+    """Whether pandas may have made these noughts and ones of TRUE and FALSE, as it does with whole chunks."""
     plain = np.flatnonzero(~((values == 0) | (values == 1) | np.isnan(values)))
     runs = np.diff(plain, prepend=-1, append=len(values)) - 1
     return bool(runs.max() >= CHUNK_ROWS or runs[-1] > 0)

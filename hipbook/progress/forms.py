@@ -68,7 +68,7 @@ class Understanding:
         """
         assumed: Counter[str] = Counter()
         row = {
-            column.name: self._cell(column, cells.get(column.name, ""), assumed)
+            column.name: self.cell(column, cells.get(column.name, ""), assumed)
             for column in self.table.columns
         }
         row = migrated(row, assumed)
@@ -76,7 +76,8 @@ class Understanding:
         self.assumed += assumed
         return checked
 
-    def _cell(self, column: Column, cell: str, assumed: Counter[str]) -> str:
+    def cell(self, column: Column, cell: str, assumed: Counter[str]) -> str:
+        """Return one cell in the log's own form, and count what was assumed."""
         if column.kind in ("text", "json"):
             return unguard(cell)
         plain = cell.strip()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import pandas as pd
@@ -19,6 +21,7 @@ __all__ = [
     "LogTable",
     "Rejected",
     "good_ids",
+    "read_data",
     "read_holds",
     "read_measurements",
     "read_sessions",
@@ -93,21 +96,44 @@ def read_measurements(path: str | Path, *, dayfirst: bool | None = None, strict:
 def _read_table(table: Table, path: str | Path, dayfirst: bool | None, strict: bool) -> LogTable:
     path = Path(path)
     path = path / table.file if path.is_dir() else path
-    header = record_line(table.names).encode()
     try:
         with path.open("rb") as file:
-            if file.read(len(header)) == header:
-                with suppress(NotCanonicalError):  # then some row is not as we write it: go through them
-                    return _counted(table, *parse(table, file))
-            file.seek(0)
-            data = file.read()
+            return _understood(table, file, path.name, dayfirst, strict)
     except FileNotFoundError:
-        data = b""
+        return read_data(table, b"", path.name)
     except OSError as error:
         raise LogReadError(f"{path.name} must be readable, got '{path}' ({error.strerror})") from error
+
+
+def read_data(
+    table: Table, data: bytes, name: str, *, dayfirst: bool | None = None, strict: bool = False
+) -> LogTable:
+    """Read a table from the bytes of its file, wherever they came from, as `read_holds` does.
+
+    Parameters
+    ----------
+    table : Table
+        What the file should be.
+    data : bytes
+        What stands in it.
+    name : str
+        The file's name, for the rows that cannot be used.
+    dayfirst, strict
+        As for `read_holds`.
+    """
+    return _understood(table, BytesIO(data), name, dayfirst, strict)
+
+
+def _understood(table: Table, file: BinaryIO, name: str, dayfirst: bool | None, strict: bool) -> LogTable:
+    header = record_line(table.names).encode()
+    if file.read(len(header)) == header:
+        with suppress(NotCanonicalError):  # then some row is not as we write it: go through them
+            return _counted(table, *parse(table, file))
+    file.seek(0)
+    data = file.read()
     if not data or data.isspace():
         return _counted(table, *parse(table, header))
-    found = canonical(table, data, path.name, dayfirst, good_ids=lambda text: good_ids(table, text))
+    found = canonical(table, data, name, dayfirst, good_ids=lambda text: good_ids(table, text))
     if strict and found.rejected:
         raise LogReadError(str(found.rejected[0]))
     return _counted(table, *parse(table, found.text.encode()), found.rejected, found.assumed)

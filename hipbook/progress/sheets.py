@@ -15,7 +15,16 @@ from hipbook.progress.rows import LogRowError, row_line
 from hipbook.progress.tables import TEXT_MAX, Table
 from hipbook.strings import text as sentence
 
-__all__ = ["Canonical", "Judged", "Rejected", "canonical", "judged", "shared_columns"]
+__all__ = [
+    "Canonical",
+    "Judged",
+    "Rejected",
+    "canonical",
+    "judged",
+    "open_sheet",
+    "said_of",
+    "shared_columns",
+]
 
 SHOWN = 120
 """How much of a value is shown in a message, in characters."""
@@ -121,7 +130,7 @@ def canonical(
         Returns the ids of a text in our form (header and rows) if every row is good, and None else, so that
         those rows need not be judged one by one.
     """
-    sheet = _open(table, data)
+    sheet = open_sheet(table, data)
     header = record_line(table.names)
     if sheet.columns != list(table.names) or sheet.separator != ",":
         good_ids = None
@@ -187,7 +196,7 @@ def judged(
     complete: Callable[[dict[str, str], Counter[str]], dict[str, str]],
 ) -> Judged:
     """Judge the rows of a file one by one, filling in what `complete` knows to (see `Understanding`)."""
-    sheet = _open(table, data)
+    sheet = open_sheet(table, data)
     found = list(sheet.records(sheet.body, sheet.first_line))
     judge = _Judge(sheet, table, file, _understanding(sheet, table, found, dayfirst, complete))
     return Judged(list(judge.good(found)), judge.rejected, judge.assumed)
@@ -195,7 +204,7 @@ def judged(
 
 def shared_columns(table: Table, data: bytes) -> set[str]:
     """Return which of the table's columns a file has."""
-    return set(_open(table, data).columns) & set(table.names)
+    return set(open_sheet(table, data).columns) & set(table.names)
 
 
 def _understanding(
@@ -224,7 +233,7 @@ class _Judge:
     @property
     def assumed(self) -> list[str]:
         counts = sorted(self.understanding.assumed.items())
-        return self.sheet.assumed + [_said(key, count) for key, count in counts]
+        return self.sheet.assumed + [said_of(key, count) for key, count in counts]
 
     def good(self, found: list[Record]) -> Iterator[tuple[int, dict[str, str]]]:
         for record in found:
@@ -253,11 +262,13 @@ class _Judge:
         return cells
 
 
-def _said(key: str, count: int) -> str:
+def said_of(key: str, count: int) -> str:
+    """Return the sentence about so many cells of which something was assumed."""
     return sentence(f"log.assumed.{key}.one" if count == 1 else f"log.assumed.{key}", count=count)
 
 
-def _open(table: Table, data: bytes) -> _Sheet:
+def open_sheet(table: Table, data: bytes) -> _Sheet:
+    """Read a file in any form into its rows of cells, with what was assumed about the form."""
     text, assumed = _decode(data)
     header, body, first_line = *_first_line(text), 2
     if header[:4].lower() == "sep=":

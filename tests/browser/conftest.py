@@ -9,6 +9,7 @@ import pytest
 from lab_driver import FLAGS, SCREENSHOTS, Lab, find_chromium, running_lab
 from player_page import PlayerPage, player_page
 from playwright.sync_api import Browser, Page, sync_playwright
+from site_pages import Site, pages_in
 
 
 def pytest_collection_modifyitems(items):
@@ -58,3 +59,20 @@ def played(page: Page, tmp_path: Path) -> Iterator[PlayerPage]:
     """Return the player on a page of its own, with a fresh workspace."""
     with player_page(page, tmp_path) as served:
         yield served
+
+
+@pytest.fixture(scope="session")
+def site_folder(tmp_path_factory) -> Path:
+    """Return a folder with the lessons as pages, as it is on a USB stick."""
+    from hipbook.site.builder import build
+
+    made = tmp_path_factory.mktemp("a stick") / "site"
+    build(made)
+    return made
+
+
+@pytest.fixture
+def site(browser: Browser, site_folder: Path) -> Iterator[Site]:
+    """Return the pages in a fresh browser with the network off."""
+    with pages_in(browser, site_folder) as shown:
+        yield shown

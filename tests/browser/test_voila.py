@@ -1,50 +1,46 @@
-"""03 under Voilà, where nobody sees code: the player shows, runs, and a hold is in the log."""
+"""`hipbook show`: a lesson where nobody sees code; the player shows, runs, and a hold is in the log."""
 
 from __future__ import annotations
 
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
-from lab_driver import SCREENSHOTS, Lab
-from playwright.sync_api import Page, expect
-
-from hipbook import workspace
+from lab_driver import ROOT, SCREENSHOTS, Lab
+from playwright.sync_api import Page, Route, expect
 
 PANEL = re.compile("Guided stretch: Hip flexor stretch, standing")
 
 
 @pytest.fixture
-def voila(tmp_path) -> Iterator[Lab]:
-    """Run ``voila`` in a fresh workspace, as docs/player.md says."""
-    made, _ = workspace.create(tmp_path / "workbook")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+def shown(tmp_path, chromium) -> Iterator[Lab]:
+    """Run ``hipbook show 03`` in a folder without a workbook."""
     environment = {key: value for key, value in os.environ.items() if key != "HIPBOOK_WORKSPACE"}
     process = subprocess.Popen(
-        [sys.executable, "-m", "voila", "03_guided_stretches.ipynb", "--no-browser", f"--port={port}"],
-        cwd=made.folder,
-        env=environment | {"JUPYTER_CONFIG_DIR": str(tmp_path / "config")},
-        stdout=subprocess.DEVNULL,
+        [sys.executable, "-m", "hipbook", "show", "03", "--no-browser"],
+        cwd=tmp_path,
+        env=environment | {"JUPYTER_CONFIG_DIR": str(tmp_path / "config"), "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
-    said = next(filter(None, (re.search(r"http://\S+", line) for line in process.stderr)), None)
-    assert said, "voila ended without saying where the page is"
+    said = next(filter(None, (re.search(r"http://\S+", line) for line in process.stdout)), None)
+    assert said, process.stderr.read()
     try:
-        yield Lab(made.folder, f"http://127.0.0.1:{port}/")
+        yield Lab(tmp_path / "hipbook-workbook", said[0])
     finally:
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=30)
+    assert process.returncode == 0
 
 
-def test_a_stretch_is_done_and_logged_where_no_code_is_seen(voila: Lab, page: Page):
-    page.goto(voila.address, timeout=120_000)
+def test_a_stretch_is_done_and_logged_where_no_code_is_seen(shown: Lab, page: Page):
+    page.goto(shown.address, timeout=120_000)
     panel = page.get_by_role("group", name=PANEL)
     # Which panel asks unasked is the one that came first, here in no certain order.
     questions, read = (
@@ -65,5 +61,22 @@ def test_a_stretch_is_done_and_logged_where_no_code_is_seen(voila: Lab, page: Pa
     expect(panel.get_by_text("Done. Well held.")).to_be_visible(timeout=30_000)
     expect(panel.get_by_text("Saved", exact=True)).to_be_visible()
     page.screenshot(path=SCREENSHOTS / "voila.png")
-    [row] = [line.split(",") for line in voila.rows("holds")]
+    [row] = [line.split(",") for line in shown.rows("holds")]
     assert (row[5], row[6], row[9], row[10]) == ("hip_flexor_standing", "left", "5", "done")
+
+
+def test_only_the_one_with_the_address_gets_in_and_the_page_asks_nobody_else(shown: Lab, page: Page):
+    page.goto(shown.address.partition("?")[0], timeout=120_000)
+    expect(page).to_have_title(re.compile("Login|Jupyter Server"))
+    asked = []
+
+    def note(route: Route) -> None:
+        asked.append(urlsplit(route.request.url).netloc)
+        route.continue_()
+
+    page.route("**", note)
+    page.goto(shown.address, timeout=120_000)
+    expect(page.get_by_role("heading", name="Guided stretches")).to_be_visible(timeout=60_000)
+    page.get_by_role("link", name="05 My progress").first.click()
+    expect(page.get_by_role("heading", name="My progress")).to_be_visible(timeout=60_000)
+    assert {place for place in asked if place} == {urlsplit(shown.address).netloc}

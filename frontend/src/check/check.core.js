@@ -43,13 +43,14 @@ function judgeNumber(question, given) {
 }
 
 /**
- * What a field's text means; a decimal comma and a typed minus or degree sign count.
+ * What a field's text means, as hipbook.exercises.number_from reads it: a decimal comma, a typed minus, a unit behind it.
  * @param {string} typed
  * @returns {number | null}  null: nothing typed, or no number
  */
 export function numberFrom(typed) {
-  const plain = typed.trim().replace(/[°\s]+$/, "").replace(",", ".").replace("−", "-");
-  return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : null;
+  const plain = typed.trim().replace(",", ".").replace("−", "-");
+  const found = /^([+-]?(?:\d+\.?\d*|\.\d+))\s*(?:°|%|[a-z]+)?$/.exec(plain);
+  return found ? Number(found[1]) : null;
 }
 
 /**

@@ -56,7 +56,7 @@ export function createView(question, strings) {
     }
     const more = inPlace === null ? "" : t("self_check.order.in_place", { n: inPlace, of: question.options.length });
     say(found, t(found === "right" ? "self_check.right" : "self_check.wrong"), reason, more);
-    show.hidden = found === "right";
+    show.hidden = found === "right" || !question.shown;
   });
   form.addEventListener("input", clear);
   // JupyterLab takes keys from whatever is focused (d d deletes the cell), so no key typed in here may reach it.

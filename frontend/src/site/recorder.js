@@ -1,0 +1,60 @@
+// Answers what a player sends where there is no Python: the browser's side of hipbook.guide.Recorder.
+import { cellsOf, troubleOf } from "../log.core.js";
+import { translator } from "../common/translator.js";
+import { createOwnRoutines } from "./own_routines.js";
+
+/**
+ * @typedef {{storage: Storage | null, keeper: import("./keeper.js").Keeper, catalog: import("../plan.core.js").Catalog,
+ *   languages: Record<string, Record<string, string>>}} RecorderOptions  `languages`: the player's sentences by code
+ */
+
+/** @param {RecorderOptions} options */
+export function createRecorder({ storage, keeper, catalog, languages }) {
+  const routines = createOwnRoutines({ storage, catalog });
+  let language = "en";
+  const t = (/** @type {string} */ key) => translator(languages[language])(key);
+
+  /** @param {{table: string, row: Record<string, unknown>}[]} entries @returns {object[]} */
+  const keepRows = (entries) => {
+    /** @type {string[]} */
+    const ids = [];
+    /** @type {string[]} */
+    const refused = [];
+    for (const { table: name, row } of entries) {
+      const table = keeper.table(name);
+      if (!table) continue;
+      const cells = cellsOf(table, row);
+      const trouble = troubleOf(table, cells);
+      if (trouble) refused.push(`${name}: ${trouble.column} ${trouble.rule}`);
+      else if (keeper.keep(table, cells)) ids.push(cells.id);
+      else refused.push(t("player.site.refused"));
+    }
+    if (ids.length) keeper.tell();
+    const why = [...new Set(refused)].map((reason) => ({ kind: "not_saved", why: reason }));
+    return ids.length ? [{ kind: "saved", ids, notes: [] }, ...why] : why;
+  };
+
+  /** @param {boolean} kept @returns {object} */
+  const routineReply = (kept) =>
+    kept ? { kind: "routines", routines: routines.listed() } : { kind: "not_saved_routine", why: t("player.site.refused") };
+
+  return {
+    routines,
+    /** @param {any} message @returns {object[]} */
+    answer(message) {
+      switch (message.kind) {
+        case "rows":
+          return keepRows(message.rows);
+        case "language":
+          language = Object.hasOwn(languages, message.language) ? message.language : "en";
+          return [{ kind: "strings", language, strings: languages[language] }];
+        case "save_routine":
+          return [routineReply(routines.save(message.name, message.choices))];
+        case "delete_routine":
+          return [routineReply(routines.remove(message.id))];
+        default:
+          return [];
+      }
+    },
+  };
+}

@@ -1,0 +1,252 @@
+"""Where the logs of a cohort are, and reading one: what is private never leaves this file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from hipbook.progress.records import record_line
+from hipbook.progress.tables import HOLDS, MEASUREMENTS, TABLES, Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from fsspec import AbstractFileSystem
+
+__all__ = ["SYNTHETIC", "Batch", "CohortError", "Found", "NotUsed", "Person", "PersonLog"]
+__all__ += ["batches", "fetch", "find_logs", "read_batch"]
+
+KEPT = {
+    HOLDS.name: ("local_date", "stretch", "side", "held_s"),
+    MEASUREMENTS.name: ("local_date", "measured_at", "test", "side", "trial", "quantity", "value_deg"),
+}
+"""All that is kept of a row. Sessions, which hold discomfort and notes, are not even opened."""
+
+FILE = re.compile(r"(?:(?P<code>[^.~].*)[._-])?(?P<table>holds|measurements)\.csv")
+LOG_FOLDER = "log"  # in a workspace the log is one folder further down
+SYNTHETIC = "SYNTHETIC.txt"
+"""A file of this name in a folder of logs says that a program made them up."""
+
+MOST_BYTES = 100_000_000  # of one file; a year has about 600,000
+MOST_LISTED = 20  # rows of one file
+BATCH_LEARNERS, BATCH_BYTES = 20, 20_000_000
+"""A worker reads so many logs at once, whichever is less: so its memory does not grow with the cohort."""
+
+
+class CohortError(ValueError):
+    """A place that has no logs, or that cannot be read; one line with name, rule and value."""
+
+
+@dataclass(frozen=True)
+class NotUsed:
+    """A file, or a row of one, that could not be used.
+
+    What stood there is left out, since it may be private.
+
+    Attributes
+    ----------
+    file : str
+        Where it is.
+    line : int or None
+        Line on which the row begins, from 1; None when it is about the whole file.
+    column : str
+        The column at fault; blank when it is about the whole file.
+    rule : str
+        What must hold.
+    """
+
+    file: str
+    line: int | None
+    column: str
+    rule: str
+
+    def __str__(self) -> str:
+        """Return one line: file, line, column, rule."""
+        return f"{self.file}{f' line {self.line}' if self.line else ''}: {self.column or 'file'} {self.rule}"
+
+
+@dataclass(frozen=True)
+class PersonLog:
+    """One learner's files: by name of the table where it is, and how large all are together [bytes]."""
+
+    group: str
+    files: tuple[tuple[str, str], ...]
+    size: int
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Some learners' logs, to be read by one worker at once."""
+
+    fs: AbstractFileSystem
+    logs: tuple[PersonLog, ...]
+
+    def halves(self) -> tuple[Batch, Batch]:
+        """Return the same logs as two batches."""
+        middle = len(self.logs) // 2
+        return replace(self, logs=self.logs[:middle]), replace(self, logs=self.logs[middle:])
+
+
+@dataclass
+class Found:
+    """What lies in a place: the logs, what cannot be used, and whether it says that it is synthetic."""
+
+    fs: AbstractFileSystem
+    logs: list[PersonLog] = field(default_factory=list)
+    not_used: list[NotUsed] = field(default_factory=list)
+    synthetic: bool = False
+
+
+@dataclass(frozen=True)
+class Person:
+    """What is kept of one learner's log.
+
+    Attributes
+    ----------
+    group : str
+        Of which group.
+    file : str
+        Where one of its files is.
+    holds, readings : DataFrame
+        The rows that count, with the columns of `KEPT` only; readings of others than the learner are out.
+    """
+
+    group: str
+    file: str
+    holds: pd.DataFrame
+    readings: pd.DataFrame
+
+
+def find_logs(place: str) -> Found:
+    """Return the logs in a folder or below it.
+
+    Parameters
+    ----------
+    place : str
+        A folder, or any address that fsspec knows. In it ``…/GROUP/CODE/holds.csv`` (or with ``log/`` before
+        the file, as in a workspace) or ``…/GROUP/CODE-holds.csv``, and the same for ``measurements.csv``.
+
+    Raises
+    ------
+    CohortError
+        When the place cannot be listed, or has no log.
+    """
+    import fsspec
+
+    try:
+        fs, root = fsspec.url_to_fs(place)
+        files = fs.find(root, detail=True)
+    except (ImportError, OSError, ValueError) as error:
+        raise CohortError(
+            f"FOLDER_OR_URL must be a place to read logs from, got {place!r}: {error}"
+        ) from error
+    found = Found(fs)
+    people: dict[tuple[str, str, str], dict[str, tuple[str, int]]] = {}
+    for path, info in sorted(files.items()):
+        inside = PurePosixPath(path.removeprefix(root).lstrip("/") or path)
+        found.synthetic |= inside.name == SYNTHETIC
+        match = FILE.fullmatch(inside.name)
+        if not match or any(part.startswith((".", "~")) for part in inside.parts):
+            continue
+        size = int(info.get("size") or 0)
+        if size > MOST_BYTES:
+            found.not_used.append(NotUsed(path, None, "", f"must be at most {MOST_BYTES} bytes, has {size}"))
+            continue
+        people.setdefault(_person(path, match["code"]), {})[match["table"]] = (path, size)
+    for (group, _, _), tables in people.items():
+        paths = tuple((table, path) for table, (path, _) in tables.items())
+        found.logs.append(PersonLog(group, paths, sum(size for _, size in tables.values())))
+    if not found.logs:
+        raise CohortError(f"FOLDER_OR_URL must have logs in it (holds.csv, measurements.csv), got {place!r}")
+    return found
+
+
+def _person(path: str, code: str | None) -> tuple[str, str, str]:
+    """Return the group, the folder and the code in the file's name that tell a learner from others."""
+    folder = PurePosixPath(path).parent
+    if code:
+        return folder.name or "all", str(folder), code
+    own = folder.parent if folder.name == LOG_FOLDER else folder
+    return own.parent.name or "all", str(folder), ""
+
+
+def batches(fs: AbstractFileSystem, logs: Iterable[PersonLog]) -> Iterator[Batch]:
+    """Yield logs in batches that are small enough to be read at once."""
+    some: list[PersonLog] = []
+    for log in logs:
+        if some and (len(some) == BATCH_LEARNERS or sum(one.size for one in some) + log.size > BATCH_BYTES):
+            yield Batch(fs, tuple(some))
+            some = []
+        some.append(log)
+    if some:
+        yield Batch(fs, tuple(some))
+
+
+def fetch(batch: Batch) -> dict[str, bytes | Exception]:
+    """Return what stands in a batch's files, by path, or why a file cannot be read."""
+    paths = [path for log in batch.logs for _, path in log.files]
+    return dict(zip(paths, batch.fs.cat_ranges(paths, None, None, on_error="return"), strict=True))
+
+
+def read_batch(
+    batch: Batch, contents: dict[str, bytes | Exception], not_used: list[NotUsed]
+) -> Iterator[Person]:
+    """Read the logs of a batch, one learner after the other.
+
+    Parameters
+    ----------
+    batch : Batch
+    contents : dict of str to bytes or Exception
+        What `fetch` returned; it is used up.
+    not_used : list of NotUsed
+        What cannot be used is added to it; a learner without any file that can be read is left out.
+
+    Yields
+    ------
+    Person
+    """
+    for log in batch.logs:
+        tables = {name: _read(TABLES[name], path, contents.pop(path), not_used) for name, path in log.files}
+        if any(rows is not None for rows in tables.values()):
+            holds, readings = (_or_empty(name, tables.get(name)) for name in KEPT)
+            yield Person(log.group, log.files[0][1], holds, readings)
+
+
+def _or_empty(name: str, rows: pd.DataFrame | None) -> pd.DataFrame:
+    return _read(TABLES[name], "", b"", []) if rows is None else rows
+
+
+def _read(table: Table, path: str, data: bytes | Exception, not_used: list[NotUsed]) -> pd.DataFrame | None:
+    """Return the kept columns of the rows that count; None when the whole file cannot be used."""
+    from hipbook.progress.reading import read_data
+    from hipbook.progress.sheets import shared_columns
+
+    if isinstance(data, Exception):
+        not_used.append(NotUsed(path, None, "", f"must be readable ({type(data).__name__})"))
+        return None
+    try:
+        if data.strip() and not data.startswith(record_line(table.names).encode()):
+            missing = [name for name in KEPT[table.name] if name not in shared_columns(table, data)]
+            if missing:
+                rule = f"must have the columns of {table.file}, {', '.join(missing)} missing"
+                not_used.append(NotUsed(path, None, "", rule))
+                return None
+        read = read_data(table, data, path)
+    except Exception as error:  # whatever a file may cause: it is listed, and the others go on
+        not_used.append(NotUsed(path, None, "", f"must be a table of the log ({type(error).__name__})"))
+        return None
+    private = {column.name for column in table.columns if column.private}
+    for row in read.rejected[:MOST_LISTED]:
+        # That somebody gave a reason at all is private, too.
+        at_fault = ("private cell", "must be as the log writes it")
+        where = at_fault if row.column in private else (row.column, row.rule)
+        not_used.append(NotUsed(path, row.line, *where))
+    if len(read.rejected) > MOST_LISTED:
+        more = len(read.rejected) - MOST_LISTED
+        not_used.append(NotUsed(path, None, "", f"has {more} more rows that cannot be used"))
+    rows = read.rows
+    if "person" in rows:
+        rows = rows[rows["person"] == ""]
+    return rows[list(KEPT[table.name])]

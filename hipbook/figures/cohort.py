@@ -1,0 +1,224 @@
+"""What do groups of learners do, week by week, and does hip extension change? Pictures, words and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from hipbook.figures import phrases, style
+from hipbook.figures.change_words import signed
+from hipbook.figures.display import Chart
+from hipbook.figures.dot_rows import Block, Row, draw_blocks, sheet_of
+from hipbook.progress.measure import name_of_test
+from hipbook.strings import text
+
+if TYPE_CHECKING:
+    from hipbook.classroom.cohort import Cohort
+
+__all__ = ["adherence_chart", "change_chart", "charts", "dose_chart"]
+
+TOP_PX, HEAD_PX, PANEL_PX, FOOT_PX, LEFT_PX = 66, 40, 96, 54, 56
+PLOT_PX = style.WIDTH_PX - LEFT_PX - 28
+NAME_LETTERS = 20  # of a group's name beside its row
+LEAST_SPAN_DEG = 5.0  # to each side of zero, so that half a degree does not look like a leap
+SIDE_LOOKS = {
+    "left": {"color": style.LEFT, "linestyle": "solid"},
+    "right": {"color": style.RIGHT, "linestyle": (0, (4, 2))},
+}
+GROUP_LOOK = {"color": style.EVIDENCE, "linestyle": "solid"}
+
+
+@dataclass(frozen=True)
+class _Panel:
+    """Lines over the weeks under one head: per line its look, its weeks and its values (blank: a gap)."""
+
+    head: str
+    lines: Sequence[tuple[dict[str, object], Sequence[int], Sequence[float]]]
+
+
+def charts(cohort: Cohort) -> dict[str, Chart]:
+    """Return all charts of a cohort by a short name: adherence, change, then the dose of each group."""
+    shown = {}
+    if len(cohort.adherence):
+        shown["adherence"] = adherence_chart(cohort.adherence)
+    if len(cohort.change):
+        shown["change"] = change_chart(cohort.change)
+    for number, (group, dose) in enumerate(cohort.weekly_dose.groupby("group", sort=True), 1):
+        shown[f"dose-{number:02d}"] = dose_chart(str(group), dose)
+    return shown
+
+
+def adherence_chart(adherence: pd.DataFrame) -> Chart:
+    """Return the share of learners who held something, by week and group.
+
+    Parameters
+    ----------
+    adherence : DataFrame
+        As `hipbook.classroom.cohort_tables.adherence` makes it.
+    """
+    title = text("cohort.adherence.title")
+    by_group = list(adherence.groupby("group", sort=True))
+    panels = [
+        _Panel(str(group), [(GROUP_LOOK, rows["week"].tolist(), (rows["active_share"] * 100).tolist())])
+        for group, rows in by_group
+    ]
+
+    def words() -> str:
+        said = [text("cohort.adherence.what")]
+        for group, rows in by_group:
+            first, last = rows.iloc[0], rows.iloc[-1]
+            said.append(
+                text(
+                    "cohort.adherence.group",
+                    group=group,
+                    first=f"{first['active_share']:.0%}",
+                    first_week=first["week"],
+                    last=f"{last['active_share']:.0%}",
+                    last_week=last["week"],
+                )
+            )
+        return " ".join(said)
+
+    return Chart(
+        title,
+        lambda: _draw(title, text("cohort.adherence.unit"), panels, highest=100),
+        words,
+        lambda: adherence.reset_index(drop=True),
+    )
+
+
+def dose_chart(group: str, dose: pd.DataFrame) -> Chart:
+    """Return the mean minutes a week of one group, by muscle group and side.
+
+    Parameters
+    ----------
+    group : str
+        Its name.
+    dose : DataFrame
+        Its rows of what `hipbook.classroom.cohort_tables.weekly_dose` makes.
+    """
+    title = text("cohort.dose.title", group=group)
+    by_muscle = list(dose.groupby("muscle_group", sort=True))
+    panels = [
+        _Panel(
+            phrases.capital(phrases.muscle(str(muscle))),
+            [
+                (SIDE_LOOKS[str(side)], one["week"].tolist(), one["held_min"].astype("float").tolist())
+                for side, one in rows.groupby("side", sort=True)
+            ],
+        )
+        for muscle, rows in by_muscle
+    ]
+    highest = dose["held_min"].max()
+
+    def words() -> str:
+        said = []
+        for muscle, rows in by_muscle:
+            for side, one in rows.groupby("side", sort=True):
+                where = {"muscle": phrases.muscle(str(muscle)), "side": text(f"figure.side.{side}")}
+                shown = one["held_min"].dropna()
+                if shown.empty:
+                    said.append(text("cohort.dose.none", **where))
+                else:
+                    minutes = phrases.minutes(float(shown.median()))
+                    said.append(text("cohort.dose.typical", minutes=minutes, **where))
+        return text("cohort.dose.what", groups="; ".join(said))
+
+    return Chart(
+        title,
+        lambda: _draw(
+            title, text("cohort.dose.unit"), panels, 1 if pd.isna(highest) else highest, SIDE_LOOKS
+        ),
+        words,
+        lambda: dose.reset_index(drop=True),
+    )
+
+
+def change_chart(change: pd.DataFrame) -> Chart:
+    """Return the mean change of hip extension by group, side and look, each test by itself.
+
+    Parameters
+    ----------
+    change : DataFrame
+        As `hipbook.classroom.cohort_tables.change` makes it.
+    """
+    title = text("cohort.change.title")
+    blocks = [
+        Block(phrases.capital(name_of_test(str(test))), [_row(row) for row in rows.itertuples()])
+        for test, rows in change.groupby("test", sort=True)
+    ]
+
+    def figure() -> Figure:
+        ends = [abs(float(end)) for name in ("low_deg", "high_deg") for end in change[name]]
+        reach = max(LEAST_SPAN_DEG, *ends) * 1.05
+        ticks = [tick for tick in MaxNLocator(nbins=5, integer=True).tick_values(-reach, reach)]
+        with style.house_style():
+            drawn = sheet_of(blocks, title, text("cohort.change.unit"))
+            draw_blocks(
+                drawn,
+                blocks,
+                xlim=(-reach, reach),
+                ticks=[tick for tick in ticks if abs(tick) <= reach],
+                xlabel=text("cohort.change.axis"),
+            )
+        return drawn
+
+    def words() -> str:
+        last = change.groupby(["group", "test", "side"], sort=True).tail(1)
+        said = [text("cohort.change.what"), *(_say_change(row) for row in last.itertuples())]
+        return "\n".join([*said, text("cohort.change.limits")])
+
+    return Chart(title, figure, words, lambda: change.reset_index(drop=True))
+
+
+def _row(row: object) -> Row:
+    what = text("cohort.change.row", side=text(f"figure.side.{row.side}"), week=row.week)
+    who = row.group if len(row.group) <= NAME_LETTERS else f"{row.group[: NAME_LETTERS - 1]}…"
+    return Row(who, what, row.learners, row.mean_change_deg, row.low_deg, row.high_deg)
+
+
+def _say_change(row: object) -> str:
+    angles = {name: signed(getattr(row, f"{name}_deg")) for name in ("mean_change", "low", "high")}
+    counts = {"gained": row.more_extension, "lost": row.less_extension, "learners": row.learners}
+    where = {"side": text(f"figure.side.{row.side}"), "test": name_of_test(row.test), "week": row.week}
+    return text("cohort.change.group", group=row.group, **where, **angles, **counts)
+
+
+def _draw(
+    title: str,
+    unit: str,
+    panels: Sequence[_Panel],
+    highest: float,
+    legend: dict[str, dict[str, object]] | None = None,
+) -> Figure:
+    """Draw the panels below each other, with one scale for all."""
+    weeks = [week for panel in panels for _, line, _ in panel.lines for week in line]
+    with style.house_style():
+        figure = style.sheet(TOP_PX + len(panels) * (HEAD_PX + PANEL_PX) + FOOT_PX, title, unit)
+        for number, (side, look) in enumerate((legend or {}).items()):
+            x_px = style.WIDTH_PX - 24 - 82 * (len(legend) - number)
+            key = style.plot_area(figure, x_px, 46, 26, 12)
+            key.set(xlim=(0, 1), ylim=(-1, 1))
+            key.set_axis_off()
+            key.plot([0, 1], [0, 0], linewidth=2, **look)
+            style.write(figure, x_px + 32, 57, text(f"figure.side.{side}"))
+        for number, panel in enumerate(panels):
+            top = TOP_PX + number * (HEAD_PX + PANEL_PX) + HEAD_PX
+            style.write(figure, 24, top - 10, panel.head, size_px=style.TEXT_PX, weight="bold")
+            axes = style.plot_area(figure, LEFT_PX, top, PLOT_PX, PANEL_PX)
+            axes.set(xlim=(min(weeks) - 0.5, max(weeks) + 0.5), ylim=(0, highest * 1.06))
+            axes.xaxis.set_major_locator(MaxNLocator(nbins=13, integer=True))
+            axes.yaxis.set_major_locator(MaxNLocator(nbins=4, steps=[1, 2, 5, 10]))
+            if number < len(panels) - 1:
+                axes.tick_params(labelbottom=False)
+            else:
+                axes.set_xlabel(text("cohort.week"))
+            for look, line, values in panel.lines:
+                marker = "o" if len(line) == 1 else ""
+                axes.plot(line, values, linewidth=2, marker=marker, clip_on=False, zorder=2, **look)
+    return figure
