@@ -143,7 +143,9 @@ def run(tmp_path, page: Page):
 
 @pytest.mark.parametrize("kills", [12, pytest.param(200, marks=pytest.mark.slow)])
 def test_each_hold_is_written_once_however_often_the_server_is_killed(run: Run, capsys, kills):
-    for _ in range(kills):
+    # So often, and until a kill has met a row on its way, which a few may miss.
+    while run.counted["kills"] < kills or not run.counted["waiting, not written"]:
+        assert run.counted["kills"] < 5 * kills, "no row was ever on its way"
         run.start()
         if run.chance.random() < 0.25:
             run.go_on_until(lambda: run.chance.random() < 0.1)
@@ -169,4 +171,3 @@ def test_each_hold_is_written_once_however_often_the_server_is_killed(run: Run, 
     assert sorted(per_session.values()) == [ROWS] * run.sessions
     assert {(float(row["held_s"]), row["outcome"], row["voids"]) for row in holds} == {(HOLD_S, "done", "")}
     assert Counter(row["session_id"] for row in sessions) == Counter(list(per_session))
-    assert run.counted["waiting, not written"] > 0
