@@ -32,3 +32,13 @@ let count = 0;
 
 /** An id for a label and its control, unique in the page. @param {string} name */
 export const uniqueId = (name) => `hipbook-${own}-${name}-${(count += 1)}`;
+
+/**
+ * Keep a key to the panel in which it was pressed: JupyterLab takes keys from whatever is focused (d d deletes the
+ * cell). The one that saves the notebook may pass; without it a reload loses the panel.
+ * @param {KeyboardEvent} event
+ */
+export function keepKey(event) {
+  const saves = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
+  if (!saves) event.stopPropagation();
+}

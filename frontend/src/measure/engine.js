@@ -1,10 +1,11 @@
 // What a panel that measures knows and does: test and leg, today's readings, the sensor's trials, and what is saved.
 import { translator } from "../common/translator.js";
 import { startTicks } from "../player/clock.js";
-import { createOutbox } from "../player/outbox.js";
+import { createMail } from "../player/mail.js";
 import { localDate } from "../player/rows.js";
 import { createSettings } from "../player/settings.js";
 import { createWakeLock } from "../player/wake.js";
+import { createWatched } from "../player/watched.js";
 import { readingOf, tenths } from "../reading.core.js";
 import { isGoing, newMeasuring, promptOf, reduce } from "../trials.core.js";
 import { readingRow, undoRow } from "./rows.js";
@@ -26,24 +27,34 @@ import { signedDegrees } from "./words.js";
 
 export const WANTED = 3;
 const RETRY_MS = 1000;
-/** Without a view for so long, nobody is there. */
-const NO_VIEW_MS = 1000;
 
 /**
  * @param {{data: MeasureData, port: import("../player/outbox.js").Port, storage: Storage | null, now?: () => number}} options
  */
 export function createEngine({ data, port, storage, now = Date.now }) {
   const settings = createSettings({ storage, workspaceId: data.workspace_id });
-  const outbox = data.saves ? createOutbox({ storage, workspaceId: data.workspace_id, port }) : null;
   const sensor = createSensor({ onState: () => tell() });
   const wake = createWakeLock({ onState() {} });
-  let { strings, language, errors } = data;
-  let t = translator(strings);
-  const voice = createVoice({ settings, language: () => language, now });
+  const watched = createWatched({ onNobody: () => dispatch({ type: "stop" }) });
+  const { tell } = watched;
+  let { errors } = data;
+  let t = translator(data.strings);
+  const mail = createMail({
+    data, port, storage, settings, now,
+    onReply(message) {
+      if (message.kind === "readings") ({ errors } = message);
+    },
+    onChange(anew) {
+      if (anew) {
+        t = translator(mail.strings());
+        revision += 1;
+      }
+      tell();
+    },
+  });
+  const voice = createVoice({ settings, language: mail.language, now });
   let { test, side } = data;
-  let watched = false;
-  let trouble = "";
-  let notice = "";
+  let pelvisWatched = false;
   let revision = 0;
   let measuring = newMeasuring();
   /** What the panel said last, for those who do not see. */
@@ -51,40 +62,25 @@ export function createEngine({ data, port, storage, now = Date.now }) {
   /** @type {Kept[]} */
   const kept = [...data.recent];
   const undone = new Set();
-  /** @type {Set<() => void>} */
-  const listeners = new Set();
   /** @type {import("../player/clock.js").Ticks | null} */
   let ticks = null;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let leaving;
 
-  const tell = () => listeners.forEach((listener) => listener());
   const testOf = () => /** @type {Test} */ (data.tests.find(({ name }) => name === test));
   const readings = () => {
     const today = localDate(now());
     return kept.filter((one) => one.test === test && one.side === side && one.local_date === today && !undone.has(one.id));
   };
 
-  const askForLanguage = () => {
-    const chosen = settings.get().language;
-    if (!chosen || chosen === language) return;
-    try {
-      port.send({ kind: "language", language: chosen });
-    } catch {
-      // Without a kernel the words stay as they are.
-    }
-  };
-
   /** @param {Record<string, unknown>} inputs */
   const save = (inputs) => {
-    const whole = { ...inputs, pelvis: watched ? "watched" : "not_watched" };
+    const whole = { ...inputs, pelvis: pelvisWatched ? "watched" : "not_watched" };
     const read = readingOf(testOf(), whole, data.limits);
     if (!("deg" in read)) return null;
     const trial = Math.max(0, ...readings().map((one) => one.trial)) + 1;
     const deg = tenths(read.deg);
     const entry = readingRow({ test, side, trial, deg, inputs: whole }, now());
     kept.push({ id: String(entry.row.id), test, side, trial, value_deg: deg, local_date: String(entry.row.local_date) });
-    outbox?.add([entry], now());
+    mail.write([entry]);
     return { trial, deg };
   };
 
@@ -102,7 +98,7 @@ export function createEngine({ data, port, storage, now = Date.now }) {
     }
     const prompt = promptOf(before, measuring);
     if (prompt) {
-      said = sentenceFor(t, language, prompt, before, measuring, { side, taken: readings().length, deg });
+      said = sentenceFor(t, mail.language(), prompt, before, measuring, { side, taken: readings().length, deg });
       voice.say(prompt, said);
     }
     if (isGoing(before) !== isGoing(measuring)) attend();
@@ -125,13 +121,9 @@ export function createEngine({ data, port, storage, now = Date.now }) {
   };
 
   const heartbeat = setInterval(() => {
-    if (!outbox?.size()) return;
-    outbox.retry(now());
-    tell();
+    if (mail.look()) tell();
   }, RETRY_MS);
-  const unwatch = settings.watch(askForLanguage);
-  askForLanguage();
-  outbox?.flush(now());
+  mail.bringHome();
 
   return {
     data,
@@ -139,17 +131,17 @@ export function createEngine({ data, port, storage, now = Date.now }) {
     voice,
     sensor,
     t: () => t,
-    language: () => language,
+    language: mail.language,
     /** Grows when views must be made anew. */
     revision: () => revision,
     test: testOf,
     side: () => side,
-    watched: () => watched,
+    watched: () => pelvisWatched,
     measuring: () => measuring,
     said: () => said,
     readings,
     ownError: () => errors.find((one) => one.test === test && one.side === side) ?? null,
-    saving: () => ({ saves: data.saves, waiting: outbox?.size() ?? 0, unheard: outbox?.unheard(now()) ?? false, trouble, notice }),
+    saving: mail.saving,
     /** Another test or leg. @param {{test?: string, side?: string}} part */
     choose(part) {
       dispatch({ type: "stop" });
@@ -162,14 +154,14 @@ export function createEngine({ data, port, storage, now = Date.now }) {
     },
     /** Whether the person watched the pelvis. @param {boolean} on */
     watchPelvis(on) {
-      watched = on;
+      pelvisWatched = on;
     },
     /** What the inputs give, saved or not. @param {Record<string, unknown>} inputs */
     reading: (inputs) => readingOf(testOf(), inputs, data.limits),
     /** @param {Record<string, unknown>} inputs */
     save(inputs) {
       const saved = save(inputs);
-      if (saved) said = t("measuring.saved", { n: readings().length, deg: signedDegrees(language, saved.deg) });
+      if (saved) said = t("measuring.saved", { n: readings().length, deg: signedDegrees(mail.language(), saved.deg) });
       tell();
       return saved;
     },
@@ -178,7 +170,7 @@ export function createEngine({ data, port, storage, now = Date.now }) {
       const place = readings().findIndex((one) => one.id === id) + 1;
       if (!place) return;
       undone.add(id);
-      outbox?.add([undoRow(id, now())], now());
+      mail.write([undoRow(id, now())]);
       said = t("measuring.undone", { n: place });
       tell();
     },
@@ -191,37 +183,13 @@ export function createEngine({ data, port, storage, now = Date.now }) {
     },
     take: () => dispatch({ type: "take" }),
     stop: () => dispatch({ type: "stop" }),
-    /** @param {any} message */
-    receive(message) {
-      outbox?.heard();
-      if (message.kind === "saved") {
-        outbox?.acknowledge(message.ids ?? []);
-        trouble = "";
-        notice = message.notes?.join(" ") || notice;
-      }
-      if (message.kind === "not_saved") trouble = message.why ?? "";
-      if (message.kind === "readings") ({ errors } = message);
-      if (message.kind === "strings") {
-        ({ strings, language } = message);
-        t = translator(strings);
-        revision += 1;
-      }
-      tell();
-    },
-    /** @param {() => void} listener */
-    watch(listener) {
-      listeners.add(listener);
-      clearTimeout(leaving);
-      return () => {
-        listeners.delete(listener);
-        if (!listeners.size) leaving = setTimeout(() => dispatch({ type: "stop" }), NO_VIEW_MS);
-      };
-    },
+    receive: mail.receive,
+    watch: watched.watch,
     close() {
       ticks?.stop();
       clearInterval(heartbeat);
-      clearTimeout(leaving);
-      unwatch();
+      watched.close();
+      mail.close();
       sensor.stop();
       wake.close();
       settings.close();

@@ -1,8 +1,9 @@
 // One view of a panel that measures: choosing, the picture that follows what is read, and today's readings.
-import { h, setText } from "../common/dom.js";
+import { h, keepKey, setText } from "../common/dom.js";
 import { followTheme } from "../common/theme.js";
 import { createCueSettings } from "../player/cue_settings.js";
 import { createFlash } from "../player/listeners/flash.js";
+import { showSaved } from "../player/saved_line.js";
 import { isGoing } from "../trials.core.js";
 import { createEntry } from "./entry.js";
 import { createHandsFree } from "./hands_free.js";
@@ -92,29 +93,10 @@ export function createView(engine) {
     for (const part of parts) part.update();
     draw();
     setText(live, engine.said());
-    showSaving();
+    showSaved(saved, engine.t(), engine.saving(), { begun: engine.readings().length > 0, place: engine.data.place });
   };
 
-  const showSaving = () => {
-    const t = engine.t();
-    const { saves, waiting, unheard, trouble, notice } = engine.saving();
-    const state = !saves ? "practice" : waiting ? "waiting" : engine.readings().length ? "saved" : "idle";
-    saved.dataset.state = state;
-    const words = {
-      practice: () => t("player.not_saving"),
-      waiting: () => (waiting === 1 ? t("player.waiting_one") : t("player.waiting", { n: waiting })),
-      saved: () => [t("player.saved"), notice].filter(Boolean).join(". "),
-      idle: () => t("player.saved_idle"),
-    };
-    const why = state !== "waiting" ? "" : trouble ? t("player.trouble", { why: trouble }) : unheard ? t(`player.unheard.${engine.data.place}`) : "";
-    setText(saved, [words[state](), why].filter(Boolean).join(". "));
-  };
-
-  // JupyterLab takes keys from whatever is focused (d d deletes the cell); the one that saves the notebook may pass.
-  element.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
-    const saves = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
-    if (!saves) event.stopPropagation();
-  });
+  element.addEventListener("keydown", keepKey);
   const flash = createFlash(element, { settings: engine.settings });
   const stopFlash = engine.voice.add(flash);
   const stopTheme = followTheme(element);

@@ -1,7 +1,7 @@
 // One view of a player: shows the panel that the session calls for, and listens to keys and taps.
 import { stretchOf } from "../plan.core.js";
 import { isActive, isGoing } from "../session.core.js";
-import { h, setText } from "../common/dom.js";
+import { h, keepKey, setText } from "../common/dom.js";
 import { followTheme } from "../common/theme.js";
 import { translator } from "../common/translator.js";
 import { createChecklist, createClosedChecklist } from "./checklist.js";
@@ -13,6 +13,7 @@ import { needsLine } from "./needs.js";
 import { createElsewhere, createResume } from "./offers.js";
 import { routineName } from "./routines.js";
 import { createRun, toggle } from "./run.js";
+import { showSaved } from "./saved_line.js";
 import { createSetup } from "./setup.js";
 import { clockTime } from "./words.js";
 
@@ -148,20 +149,7 @@ export function createView(engine) {
     if (element.getAttribute("aria-label") !== label) element.setAttribute("aria-label", label);
   };
 
-  const showSaving = () => {
-    const { saves, waiting, unheard, trouble, notice } = engine.saving();
-    const begun = engine.session().rows.length > 0;
-    const state = !saves ? "practice" : waiting ? "waiting" : begun ? "saved" : "idle";
-    saved.dataset.state = state;
-    const words = {
-      practice: () => t("player.not_saving"),
-      waiting: () => (waiting === 1 ? t("player.waiting_one") : t("player.waiting", { n: waiting })),
-      saved: () => [t("player.saved"), notice].filter(Boolean).join(". "),
-      idle: () => t("player.saved_idle"),
-    };
-    const why = state !== "waiting" ? "" : trouble ? t("player.trouble", { why: trouble }) : unheard ? t(`player.unheard.${engine.data.place}`) : "";
-    setText(saved, [words[state](), why].filter(Boolean).join(". "));
-  };
+  const showSaving = () => showSaved(saved, t, engine.saving(), { begun: engine.session().rows.length > 0, place: engine.data.place });
 
   const paint = () => {
     frameRequest = 0;
@@ -176,11 +164,8 @@ export function createView(engine) {
     return true;
   };
 
-  // JupyterLab takes keys from whatever is focused (d d deletes the cell), so no key typed in here may reach it,
-  // except the one that saves the notebook, without which a reload loses the panel.
   element.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
-    const saves = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
-    if (!saves) event.stopPropagation();
+    keepKey(event);
     const target = /** @type {HTMLElement} */ (event.target);
     const fills = target.closest("input, select, textarea") !== null;
     const presses = event.key === " " || event.key === "Enter";

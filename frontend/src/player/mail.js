@@ -1,0 +1,71 @@
+// What goes between a panel and Python: rows to the log, and the words of another language.
+import { createOutbox } from "./outbox.js";
+
+/**
+ * `trouble` is why rows wait; `notice` is what Python had to say about a log that it could write.
+ * @typedef {{saves: boolean, waiting: number, unheard: boolean, trouble: string, notice: string}} Saving
+ * @typedef {{saves: boolean, workspace_id: string, strings: Record<string, string>, language: string}} MailData
+ */
+
+/**
+ * @param {{data: MailData, port: import("./outbox.js").Port, storage: Storage | null,
+ *   settings: import("./settings.js").SettingsStore, now(): number, onReply?(message: any): void,
+ *   onChange(anew: boolean): void}} options
+ *   `onReply` hears what Python says, for what is not of the mail itself; `onChange` hears of every reply, `anew`
+ *   when views have to be set up again, with other words
+ */
+export function createMail({ data, port, storage, settings, now, onReply = () => {}, onChange }) {
+  const outbox = data.saves ? createOutbox({ storage, workspaceId: data.workspace_id, port }) : null;
+  let { strings, language } = data;
+  let trouble = "";
+  let notice = "";
+  /** What waited when the panel was last told of it. */
+  let told = 0;
+
+  const askForLanguage = () => {
+    const chosen = settings.get().language;
+    if (!chosen || chosen === language) return;
+    try {
+      port.send({ kind: "language", language: chosen });
+    } catch {
+      // Without a kernel the words stay as they are.
+    }
+  };
+  const unwatch = settings.watch(askForLanguage);
+  askForLanguage();
+
+  return {
+    strings: () => strings,
+    language: () => language,
+    /** @returns {Saving} */
+    saving() {
+      told = outbox?.size() ?? 0;
+      return { saves: data.saves, waiting: told, unheard: outbox?.unheard(now()) ?? false, trouble, notice };
+    },
+    /** Keep rows until they are written; they may be brought again. @param {import("./rows.js").LogRow[]} rows */
+    write: (rows) => outbox?.add(rows, now()),
+    /** Bring home what an earlier page left. */
+    bringHome: () => outbox?.flush(now()),
+    /** Send again what waits; whether there is news of it. Another tab may have brought it home meanwhile. */
+    look() {
+      const waiting = outbox?.size() ?? 0;
+      if (waiting) outbox?.retry(now());
+      else outbox?.heard();
+      return waiting > 0 || told > 0;
+    },
+    /** @param {any} message */
+    receive(message) {
+      outbox?.heard();
+      if (message.kind === "saved") {
+        outbox?.acknowledge(message.ids ?? []);
+        trouble = "";
+        notice = message.notes?.join(" ") || notice;
+      }
+      if (message.kind === "not_saved") trouble = message.why ?? "";
+      if (message.kind === "strings") ({ strings, language } = message);
+      onReply(message);
+      onChange(message.kind === "strings");
+    },
+    close: unwatch,
+  };
+}
