@@ -16,6 +16,10 @@ __all__ = ["open_measure", "open_player", "stretch"]
 _What = Annotated[
     str, typer.Argument(help="A routine or stretch, or a routine of your own by its name: no_floor, full.")
 ]
+_Name = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="With --lan: another name of this computer.", show_default=False),
+]
 
 
 def stretch(what: _What = "five_minutes", folder: Folder = None, no_browser: NoBrowser = False) -> None:
@@ -31,10 +35,7 @@ def open_player(
     lan: Annotated[
         bool, typer.Option("--lan", help="For a tablet: encrypted, to all in your network who have the key.")
     ] = False,
-    name: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="With --lan: another name of this computer.", show_default=False),
-    ] = None,
+    name: _Name = None,
 ) -> None:
     """Open the player on a page of its own, without JupyterLab; what you hold goes to the same log."""
     _open_page(what, folder, no_browser, port, lan, name)
@@ -54,10 +55,7 @@ def open_measure(
     lan: Annotated[
         bool, typer.Option("--lan", help="For a phone on the thigh: its motion sensor takes this page.")
     ] = False,
-    name: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="With --lan: another name of this computer.", show_default=False),
-    ] = None,
+    name: _Name = None,
 ) -> None:
     """Measure hip extension on a page of its own; readings go to the same log."""
     usual = "thomas_phone" if lan else "thomas_trig"

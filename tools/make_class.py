@@ -11,14 +11,16 @@ import random
 import sys
 from pathlib import Path
 
-from hipbook.classroom.trio import TAPE, rows_of
+from hipbook.classroom.trio import DIGITS, LETTERS, TAPE, rows_of
 from hipbook.progress.records import record_line
-from hipbook.progress.tables import CODE, Column
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from csv_resource import csv_resource, field
 
 SEED = 20261103
 NAME = "sample_class"
 TRIOS = 10
-LETTERS, DIGITS = "ACDEFGHJKMNPQRTUVWXY", "234679"
 SIDE, TEST = "left", "thomas_trig"
 CHANGED_THEIR_MIND = (6, 1)  # trio and place of one person whose rows are blank
 
@@ -100,37 +102,22 @@ def _taped(length_cm: float) -> float:
 
 def class_resource() -> dict[str, object]:
     """Return the datapackage entry of the file."""
-    return {
-        "name": NAME,
-        "title": "Synthetic class: trios that measured each other",
-        "description": "Synthetic class: made by tools/make_class.py, not real people; no size in it is "
-        "evidence of anything. Ten trios, one side, two raters of each person, two trials of each rater. One "
-        "person changed their mind: those rows have no lengths. A trio's own sheet has the same schema.",
-        "path": f"{NAME}.csv",
-        "profile": "tabular-data-resource",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "dialect": {"delimiter": ",", "doubleQuote": True, "lineTerminator": "\n"},
-        "schema": {"fields": list(map(_field, TAPE.columns)), "missingValues": [""],
-                   "primaryKey": ["person", "rater", "trial"]},
-    }  # fmt: skip
-
-
-def _field(column: Column) -> dict[str, object]:
-    types = {"integer": "integer", "number": "number"}
-    rules: dict[str, object] = {"required": True} if column.required else {}
-    if column.kind == "code":
-        rules["pattern"] = CODE.pattern
-    if column.choices:
-        rules["enum"] = list(column.choices)
-    for bound in ("minimum", "maximum"):
-        if getattr(column, bound) is not None:
-            rules[bound] = getattr(column, bound)
-    meaning = f"{column.meaning}." + ("" if column.required else " Blank when it was not measured.")
-    field = {"name": column.name, "type": types.get(column.kind, "string"), "description": meaning}
-    field |= {"unit": column.unit} if column.unit else {}
-    return field | ({"constraints": rules} if rules else {})
+    fields = [
+        field(
+            column,
+            required=column.required,
+            note="" if column.required else " Blank when it was not measured.",
+        )
+        for column in TAPE.columns
+    ]
+    return csv_resource(
+        NAME,
+        "Synthetic class: trios that measured each other",
+        "Synthetic class: made by tools/make_class.py, not real people; no size in it is evidence of "
+        "anything. Ten trios, one side, two raters of each person, two trials of each rater. One person "
+        "changed their mind: those rows have no lengths. A trio's own sheet has the same schema.",
+        {"fields": fields, "missingValues": [""], "primaryKey": ["person", "rater", "trial"]},
+    )
 
 
 def package_text(present: str) -> str:

@@ -16,7 +16,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from hipbook.progress.rows import check_row, row_line
-from hipbook.progress.tables import CODE, HOLDS, MEASUREMENTS, SESSIONS, Column, Table
+from hipbook.progress.tables import HOLDS, MEASUREMENTS, SESSIONS, Column, Table
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from csv_resource import csv_resource, field
 
 SEED = 20260302
 START, END = date(2026, 3, 2), date(2026, 8, 30)
@@ -244,19 +248,13 @@ def sample_texts() -> dict[str, str]:
 def sample_resource(name: str) -> dict[str, object]:
     """Return the datapackage entry of a sample file: where it is and what its columns mean."""
     table = SAMPLES[name][0]
-    return {
-        "name": name,
-        "title": f"Synthetic sample of {table.file}",
-        "description": "Synthetic sample: made by tools/make_samples.py, not a real person; no size in it is "
-        f"evidence of anything. {table.meaning} A learner's own {table.file} has the same schema.",
-        "path": f"{name}.csv",
-        "profile": "tabular-data-resource",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "dialect": {"delimiter": ",", "doubleQuote": True, "lineTerminator": "\n"},
-        "schema": table_schema(table),
-    }
+    return csv_resource(
+        name,
+        f"Synthetic sample of {table.file}",
+        "Synthetic sample: made by tools/make_samples.py, not a real person; no size in it is evidence of "
+        f"anything. {table.meaning} A learner's own {table.file} has the same schema.",
+        table_schema(table),
+    )
 
 
 def table_schema(table: Table) -> dict[str, object]:
@@ -269,29 +267,11 @@ def table_schema(table: Table) -> dict[str, object]:
 
 
 def _field(table: Table, column: Column) -> dict[str, object]:
-    types = {"integer": "integer", "number": "number", "instant": "datetime", "day": "date", "json": "object"}
     always = column.required and column.name in table.kept_by_undo
-    constraints: dict[str, object] = {"required": True} if always else {}
-    if column.name == "id":
-        constraints["unique"] = True
-    if column.kind == "code":
-        constraints["pattern"] = CODE.pattern
-    if column.choices:
-        constraints["enum"] = list(column.choices)
-    for bound in ("minimum", "maximum"):
-        if getattr(column, bound) is not None:
-            constraints[bound] = getattr(column, bound)
-    meaning = f"{column.meaning}." + (" Blank only in an undo row." if column.required and not always else "")
+    note = " Blank only in an undo row." if column.required and not always else ""
     if column.kind in ("text", "json"):
-        meaning += " A text that a spreadsheet might run is written with a leading apostrophe."
-    field: dict[str, object] = {
-        "name": column.name,
-        "type": types.get(column.kind, "string"),
-        "description": meaning,
-    }
-    if column.unit:
-        field["unit"] = column.unit
-    return field | ({"constraints": constraints} if constraints else {})
+        note += " A text that a spreadsheet might run is written with a leading apostrophe."
+    return field(column, required=always, note=note)
 
 
 def package_text(present: str) -> str:

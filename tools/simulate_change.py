@@ -8,19 +8,21 @@ docs/measuring.md names; it takes about a minute and rewrites what stands there 
 from __future__ import annotations
 
 import math
-import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from hipbook import reference
 from hipbook.progress.change import Change, looks, t_of_look
 from hipbook.progress.evenness import evenness
 from hipbook.progress.measure import thomas_trig_deg
 from hipbook.progress.scatter import t_quantile
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from computed_parts import table, with_parts
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "measuring.md"
 SEED, PEOPLE = 20261105, 10_000
@@ -204,11 +206,6 @@ def naive(plan: Plan, people: int, seed: int, asked: int) -> float:
     return float((np.abs(later - first[:, 5:]) > most[:, None]).any(axis=1).mean())
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return a markdown table."""
-    return "\n".join(f"| {' | '.join(line)} |" for line in [head, ["---"] * len(head), *rows])
-
-
 def percent(share: float) -> str:
     """Return "3.2 %"."""
     return f"{100 * share:.1f} %"
@@ -263,23 +260,9 @@ def parts(people: int = PEOPLE, seed: int = SEED) -> dict[str, str]:
     }
 
 
-def references(document: str) -> str:
-    """Return the full line of each source that the text names in brackets, such as ``[wakefield2015]``."""
-    named = set(re.findall(r"\[([a-z]+\d{4}[a-z]?)\]", document))
-    return "\n".join(f"- [{key}] {reference.reference(key)}" for key in sorted(named))
-
-
 def rendered(document: str, computed: dict[str, str]) -> str:
     """Return the document with every computed part as it should be."""
-    body = document.partition("<!-- references -->")[0]
-    for name, part in (computed | {"references": references(body)}).items():
-        pattern = rf"(<!-- {name} -->\n).*?(<!-- end -->)"
-        document, found = re.subn(
-            pattern, lambda kept, part=part: f"{kept[1]}{part}\n{kept[2]}", document, flags=re.DOTALL
-        )
-        if found != 1:
-            raise ValueError(f"docs/measuring.md must have one part {name}, got {found}")
-    return document
+    return with_parts(document, "docs/measuring.md", computed)
 
 
 if __name__ == "__main__":

@@ -6,8 +6,7 @@ sources the text names. What stands between ``<!-- name -->`` and ``<!-- end -->
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+import sys
 from pathlib import Path
 
 from hipbook import reference
@@ -15,15 +14,13 @@ from hipbook.motion import gait
 from hipbook.motion.compensation import PELVIS_MODES, summary, walk
 from hipbook.motion.walker import LEG_LENGTH
 
+sys.path.insert(0, str(Path(__file__).parent))
+
+from computed_parts import table, with_parts
+
 DOCUMENT = Path(__file__).parent.parent / "docs" / "model.md"
 LEG_M = 0.85
 NAMES = {name: name.replace("_", " ") for name in gait.WALKING_SPEEDS}
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a markdown table."""
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def peaks() -> str:
@@ -109,25 +106,10 @@ def modes() -> str:
     return table(head, rows)
 
 
-def references(document: str) -> str:
-    """Return the full line of each source that the text names in brackets, such as ``[lee2005]``."""
-    named = dict.fromkeys(re.findall(r"\[([a-z]+\d{4}[a-z]?|mettlerthesis)\]", document))
-    return "\n".join(f"- [{key}] {reference.reference(key)}" for key in sorted(named))
-
-
 def rendered(document: str) -> str:
     """Return the document with every computed part as it should be."""
-    body = document.partition("<!-- references -->")[0]
     parts = {"peaks": peaks(), "shares": shares(), "steps": steps(), "modes": modes()}
-    parts["references"] = references(body)
-    for name, part in parts.items():
-        pattern = rf"(<!-- {name} -->\n).*?(<!-- end -->)"
-        document, found = re.subn(
-            pattern, lambda kept, part=part: f"{kept[1]}{part}\n{kept[2]}", document, flags=re.DOTALL
-        )
-        if found != 1:
-            raise ValueError(f"docs/model.md must have one part {name}, got {found}")
-    return document
+    return with_parts(document, "docs/model.md", parts)
 
 
 if __name__ == "__main__":
