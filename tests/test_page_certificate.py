@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
+import socket
 import ssl
 from datetime import UTC, datetime, timedelta
 
@@ -92,16 +92,15 @@ def test_a_page_with_it_is_encrypted_and_its_cookie_never_goes_in_the_clear(tmp_
     identity = prepared(learner.folder, *PLACE)
     app = server.application(learner, "no_floor", TOKEN, NAMES, "https")
     with serving(app, tls=identity.context()) as port:
-        answer = asyncio.run(ask(port, identity.file))
+        answer = ask(port, identity.file)
     assert " 302 " in answer
     assert "; Secure" in answer
 
 
-async def ask(port: int, file) -> str:
+def ask(port: int, file) -> str:
     # The certificate vouches for itself, and names this computer's own address.
     context = ssl.create_default_context(cadata=file.read_text())
-    reader, writer = await asyncio.open_connection("127.0.0.1", port, ssl=context)
-    writer.write(f"GET /?token={TOKEN} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
-    answer = (await reader.read()).decode()
-    writer.close()
-    return answer
+    plain = socket.create_connection(("127.0.0.1", port), timeout=30)
+    with context.wrap_socket(plain, server_hostname="127.0.0.1") as line, line.makefile("rb") as answer:
+        line.sendall(f"GET /?token={TOKEN} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
+        return answer.read().decode()

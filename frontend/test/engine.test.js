@@ -228,6 +228,34 @@ test("a session that was left is ended where it was left, when the person says s
   engine.close();
 });
 
+test("Start, pressed before a session that was left is found, offers it instead of taking its place", async () => {
+  const { storage } = await leftAfter(5 + 2);
+  const before = storage.getItem("hipbook:w1:session:no_floor");
+  const { engine } = setUp({ storage });
+  await engine.start();
+  assert.equal(engine.session().status, "idle");
+  assert.equal(engine.offer().kind, "resume");
+  assert.equal(storage.getItem("hipbook:w1:session:no_floor"), before);
+  await engine.takeUp();
+  pass(3 + 3);
+  assert.equal(engine.session().status, "finished");
+  engine.close();
+});
+
+test("Start, pressed twice, begins once", async () => {
+  const { engine, sent } = setUp();
+  engine.watch(() => {});
+  const presses = [engine.start(), engine.start()];
+  await presses[0];
+  const { id } = engine.session();
+  mock.timers.tick(1);
+  await presses[1];
+  assert.equal(engine.session().id, id);
+  pass(10);
+  assert.deepEqual([...new Set(sent.map((entry) => entry.row.session_id))], [id]);
+  engine.close();
+});
+
 test("what was left yesterday is noted, not offered", async () => {
   const { storage } = await leftAfter(2);
   mock.timers.setTime(Date.now() + 20 * 3_600_000);

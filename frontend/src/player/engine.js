@@ -238,6 +238,10 @@ export function createEngine({ data, port, storage, locks, now = Date.now }) {
     async start() {
       conductor.unlock();
       if (!(await leader.lead())) return drop({ kind: "elsewhere", session: kept.find() });
+      // Nothing takes the place of what was left, nor of what another press has begun.
+      await left.look();
+      if (isActive(session)) return;
+      if (left.offer()) return leader.release();
       feelVersion = 1;
       session = newSession(newSessionId(now()), choosing.plan());
       left.set(null);
