@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from hipbook.motion.from_measurement import READING_DEG
 from hipbook.motion.lying import POSES, TABLE
 from hipbook.progress import log
-from hipbook.progress.change import BASELINE_DAYS
+from hipbook.progress.change import BASELINE_DAYS, baseline_rows, baseline_span, first_stretch
 from hipbook.progress.measure import (
     HEIGHT_CM,
     METHODS,
@@ -181,7 +181,8 @@ def readings_so_far(
     if rows is None or rows.empty:
         return {"errors": [], "recent": []}
     rows = rows[(rows["person"] == "") & (rows["quantity"] == QUANTITY)]
-    start = _first_stretch(workspace)
+    holds = _rows(workspace, "holds")
+    start = None if holds is None else first_stretch(holds)
     groups = rows.groupby(["test", "side"], observed=True)
     errors = [_own_error(test, side, group, start, today) for (test, side), group in groups]
     late = rows[rows["local_date"].dt.date >= today - dt.timedelta(days=1)]
@@ -203,10 +204,8 @@ def _own_error(
     test: str, side: str, rows: pd.DataFrame, start: dt.date | None, today: dt.date
 ) -> dict[str, Any]:
     """Return SEM and MDC from the baseline of the change verdict: later days may hold a real change."""
-    days = rows["local_date"].dt.date
-    day_0 = max(days.min(), start or days.min())
-    least, end = (day_0 + dt.timedelta(days=offset) for offset in BASELINE_DAYS)
-    found = scatter(rows[(days >= least) & (days < end)])
+    found = scatter(baseline_rows(rows, start=start))
+    _, end = baseline_span(rows["local_date"].min().date(), start)
     return {
         "test": str(test),
         "side": str(side),
@@ -216,12 +215,6 @@ def _own_error(
         "assumed": found.assumed,
         "open": today < end,
     }
-
-
-def _first_stretch(workspace: Workspace) -> dt.date | None:
-    holds = _rows(workspace, "holds")
-    held = [] if holds is None else holds.loc[holds["held_s"] > 0, "local_date"].dt.date
-    return min(held, default=None)
 
 
 def _rows(workspace: Workspace | None, table: str) -> pd.DataFrame | None:

@@ -6,11 +6,12 @@ import datetime as dt
 
 import numpy as np
 import pytest
-from made_log import CASES, made_log, made_readings, span
+from made_holds import FLEXOR, made_holds
+from made_log import CASES, MadeLog, made_log, made_readings, span
 from matplotlib.colors import to_hex
 
 from hipbook import reference
-from hipbook.figures import extension, left_right, style, trials, what_if
+from hipbook.figures import extension, left_right, style, trials, views, what_if
 from hipbook.figures.extension_shown import shown_extension
 from hipbook.figures.shapes import points_of
 from hipbook.figures.what_if_shown import what_if_shown
@@ -22,6 +23,8 @@ from hipbook.progress.choice import Choice, ChoiceError
 from hipbook.progress.measure import MeasureError
 from hipbook.progress.scatter import ASSUMED_MDC_DEG
 from hipbook.progress.trend import trend
+from hipbook.reporting.first_page import first_page
+from hipbook.strings import text
 
 LOG = CASES["a_months_gap"].measurements
 UNTIL = dt.date(2026, 6, 1)
@@ -114,6 +117,18 @@ def test_a_choice_of_dates_draws_less_and_leaves_the_verdict_alone(chosen):
     assert (part.change, part.scatter) == (whole.change, whole.scatter)
     words = extension.describe_extension(readings, until=UNTIL, choice=Choice(**chosen))
     assert "The verdict takes all readings, whatever is shown." in words
+
+
+def test_weeks_count_from_the_first_stretch_that_was_held():
+    def said(*held):
+        holds = made_holds((day, FLEXOR, "left", held_s) for day, held_s in held)
+        log = MadeLog(holds, CASES["empty"].sessions, gaining(0), UNTIL)
+        hips = next(block for block in first_page(log, private=False) if block.title == text("report.hips"))
+        return views.view("extension").chart(log, Choice()).words(), hips
+
+    begun = ("2026-03-12", 30)
+    assert said(begun) == said(("2026-03-01", 0), begun)
+    assert said(begun)[0] != said(("2026-03-01", 30), begun)[0]
 
 
 def test_tests_are_never_in_one_picture_and_the_other_is_named():

@@ -201,6 +201,9 @@ def test_weeks_count_from_the_first_stretch_when_measuring_began_before_it(learn
     held = log_rows.hold("s1-001") | {"local_date": f"{start}", "started_at": f"{start}T08:00:00+01:00"}
     log.append_holds(learner.log_folder, [held])
     assert own(learner, DAY)["days"] == 6
+    skipped = log_rows.hold("s0-001", held_s=0, outcome="skipped")
+    log.append_holds(learner.log_folder, [skipped])
+    assert own(learner, DAY)["days"] == 6
 
 
 def test_tests_sides_and_other_people_are_kept_apart(learner):

@@ -14,7 +14,7 @@ import pandas as pd
 
 from hipbook.classroom.cohort_logs import Batch, NotUsed, Person, fetch, read_batch
 from hipbook.progress.analysis import monday_of, weekly_dose
-from hipbook.progress.change import change
+from hipbook.progress.change import change, first_stretch
 from hipbook.progress.measure import METHODS
 
 __all__ = ["THOUSAND", "Sums", "sums_of", "sums_of_batch"]
@@ -124,7 +124,7 @@ def _add_weeks(sums: Sums, group: str, held: pd.DataFrame, until: dt.date, weeks
 
 def _add_looks(sums: Sums, group: str, readings: pd.DataFrame, held: pd.DataFrame, until: dt.date) -> None:
     readings = readings[(readings["quantity"] == QUANTITY) & readings["test"].isin(list(METHODS))]
-    start = held["local_date"].min().date() if len(held) else None
+    start = first_stretch(held)
     for (test, side), rows in readings.groupby(["test", "side"], observed=True):
         for look in change(rows, test=test, side=side, until=until, start=start).looks:
             if look.threshold_deg is not None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from hipbook.figures import calendar, discomfort, extension, held, left_right, weekly_dose, what_if
 from hipbook.figures.extension_shown import readings_of, tests_in
 from hipbook.figures.what_if_shown import SPEEDS, thomas_tests
+from hipbook.progress.change import first_stretch
 from hipbook.progress.choice import Choice, ChoiceError
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from hipbook.figures.display import Chart, ShownFigure
 
-__all__ = ["DATES", "VIEWS", "Source", "View", "choice_of", "first_day", "shown", "view"]
+__all__ = ["DATES", "VIEWS", "Source", "View", "choice_of", "shown", "view"]
 
 DATES = {"all": None, "4 weeks": 28, "12 weeks": 84, "12 months": 365}
 """Dates by the words that choose them: the last days of the log; also a year, or a first and a last day."""
@@ -85,16 +86,10 @@ def _holds(module: Any) -> Callable[..., Chart]:
 
 def _readings(module: Any) -> Callable[..., Chart]:
     def made(source: Source, choice: Choice, **options: Any) -> Chart:
-        start = first_day(source)
+        start = first_stretch(source.holds)
         return module.chart(source.measurements, until=source.until, start=start, choice=choice, **options)
 
     return made
-
-
-def first_day(source: Source) -> dt.date | None:
-    """Return the day of the first stretch, from which the verdict counts weeks; None without any."""
-    days = source.holds["local_date"]
-    return None if days.empty else days.min().date()
 
 
 VIEWS = {

@@ -45,7 +45,9 @@ __all__ = [
     "Change",
     "Look",
     "baseline_rows",
+    "baseline_span",
     "change",
+    "first_stretch",
     "looks",
     "t_of_look",
 ]
@@ -211,8 +213,35 @@ def baseline_rows(readings: pd.DataFrame, *, start: dt.date | None = None) -> pd
     days = [day.toordinal() for day in readings["local_date"]]
     if not days:
         return readings
-    first, end = (_day_0(days, start) + edge for edge in BASELINE_DAYS)
+    first, end = (day.toordinal() for day in baseline_span(dt.date.fromordinal(min(days)), start))
     return readings[[first <= day < end for day in days]]
+
+
+def baseline_span(first_reading: dt.date, start: dt.date | None = None) -> tuple[dt.date, dt.date]:
+    """Return the first day of the baseline, and the first day after it.
+
+    Parameters
+    ----------
+    first_reading : date
+        The day of a side's first reading.
+    start : date, optional
+        As in `change`.
+    """
+    day_0 = max(first_reading, start or first_reading)
+    least, end = (day_0 + dt.timedelta(days=offset) for offset in BASELINE_DAYS)
+    return least, end
+
+
+def first_stretch(holds: pd.DataFrame) -> dt.date | None:
+    """Return the day from which weeks are counted: that of the first hold that was held; None without one.
+
+    Parameters
+    ----------
+    holds : DataFrame
+        Rows of the holds log: ``local_date``, ``held_s`` [s]. What was skipped is no stretch.
+    """
+    days = holds.loc[holds["held_s"] > 0, "local_date"]
+    return None if days.empty else days.min().date()
 
 
 def looks(trials: Mapping[int, Sequence[float]], day_0: int, until: int) -> tuple[Look, ...]:

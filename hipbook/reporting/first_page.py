@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from hipbook.figures import discomfort, phrases, views
+from hipbook.figures import discomfort, phrases
 from hipbook.figures.change_words import describe_evenness, signed
 from hipbook.figures.extension_shown import ExtensionShown, SideShown, readings_of, shown_extension
 from hipbook.figures.weekly_window import Plan, ShownWeeks, plan_by_group, shown_weeks
 from hipbook.figures.what_if_shown import RECENT
 from hipbook.progress.analysis import SIDES
-from hipbook.progress.change import Change
+from hipbook.progress.change import Change, first_stretch
 from hipbook.progress.evenness import evenness
 from hipbook.progress.measure import name_of_test
 from hipbook.progress.scatter import day_means
@@ -109,7 +109,7 @@ def _dose_table(shown: ShownWeeks, plans: dict[str, float]) -> Table:
 
 def _hips(source: Source) -> Block:
     title = text("report.hips")
-    start = views.first_day(source)
+    start = first_stretch(source.holds)
     shown = shown_extension(source.measurements, until=source.until, start=start)
     if shown is None:
         return Block(title, (text("report.hips.none"),))
