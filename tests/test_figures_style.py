@@ -1,5 +1,6 @@
 """The house style: legible in both themes, told apart without colour, and gone when the drawing is done."""
 
+import re
 from itertools import pairwise
 
 import matplotlib
@@ -7,7 +8,9 @@ import pytest
 
 from hipbook.figures import style
 
-SHAPES = ("left", "right", "accent", "evidence", "body", "hip", "pelvis", "lumbar", "band")
+SHAPES = ("left", "right", "accent", "evidence", "neutral", "hip", "pelvis", "lumbar", "band")
+SHAPES += ("body", "body_near", "felt")
+PERSON = ("body", "body_near", "body_far", "felt", "floor", "prop", "prop_line")
 ON_DOSE = (("ink", "dose_1"), ("ink", "dose_2"), ("on_dose_3", "dose_3"), ("paper", "dose_4"))
 
 
@@ -62,6 +65,16 @@ def test_each_light_colour_has_one_meaning():
     assert all(
         color == color.lower() and len(color) == 7 for pair in style.PALETTE.values() for color in pair
     )
+
+
+def test_the_person_of_a_still_has_the_colours_of_the_one_that_moves(root):
+    source = root / "frontend" / "src"
+    light = (source / "figure.view.js").read_text(encoding="utf-8")
+    dark = (source / "common" / "tokens.css").read_text(encoding="utf-8").partition('[data-theme="dark"]')[2]
+    for name in PERSON:
+        color = "--hipbook-" + {"felt": "accent"}.get(name, name).replace("_", "-")
+        found = (re.search(rf"var\({color}, (#\w+)\)", light)[1], re.search(rf"{color}: (#\w+);", dark)[1])
+        assert found == style.PALETTE[name], name
 
 
 def test_the_style_is_gone_after_drawing_and_ignores_what_was_set_before():

@@ -18,7 +18,7 @@ const COLOR = {
   far: "var(--hipbook-body-far, #a9c2cd)",
   bone: "var(--hipbook-bone, #e9f2f5)",
   edge: "var(--hipbook-surface, transparent)",
-  accent: "var(--hipbook-accent, #e8743b)",
+  accent: "var(--hipbook-accent, #e06a2f)",
   floor: "var(--hipbook-floor, #9aa7ad)",
   prop: "var(--hipbook-prop, #d9b98a)",
   propLine: "var(--hipbook-prop-line, #a98653)",

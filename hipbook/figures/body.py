@@ -15,7 +15,7 @@ from hipbook.figures import style
 from hipbook.motion.skeleton import RADIUS, body_outlines, skeleton_points
 from hipbook.strings import text
 
-__all__ = ["COLORS", "describe_stretch", "draw_body", "figure_stretch"]
+__all__ = ["COLORS", "GHOST", "LIT", "describe_stretch", "draw_body", "figure_stretch"]
 
 Point = np.ndarray  # x, y in statures
 
@@ -23,15 +23,24 @@ Point = np.ndarray  # x, y in statures
 COLORS = MappingProxyType(
     {
         "body": style.BODY,
-        "near": style.MUTED,
+        "near": style.BODY_NEAR,
         "far": style.BODY_FAR,
         "bone": style.PAPER,
         "edge": style.PAPER,
-        "accent": style.ACCENT,
-        "floor": style.BODY_FAR,
-        "prop": style.SKIN,
-        "prop_line": style.MUTED,
+        "accent": style.FELT,
+        "floor": style.FLOOR,
+        "prop": style.PROP,
+        "prop_line": style.PROP_LINE,
     }
+)
+
+# A paler body, so that lines and arcs on it are seen.
+LIT = MappingProxyType(
+    {**COLORS, "body": style.BODY_FAR, "near": style.BODY, "far": style.BODY_FAR, "floor": style.BODY_FAR}
+)
+# The shadow of the walker whom nothing limits.
+GHOST = MappingProxyType(
+    {**dict.fromkeys(COLORS, style.REST), "edge": style.BODY_FAR, "floor": style.BODY_FAR}
 )
 
 EDGE, FLOOR_LINE, PROP_LINE, RING_LINE, SPINE = 0.009, 0.004, 0.005, 0.006, 0.019  # line widths in statures

@@ -61,7 +61,7 @@ def figure_power(found: Sequence[Power]) -> Figure:
         axes.set(xlim=(0, LINKS[-1]), ylim=(0, 1.02), xlabel=text("figure.power.across"))
         axes.set_yticks((0, 0.2, 0.4, 0.6, 0.8, 1), ("0 %", "20 %", "40 %", "60 %", "80 %", "100 %"))
         axes.set_xticks(SHOWN_LINKS, [f"{link:g}" for link in SHOWN_LINKS])
-        axes.axhline(USUAL_POWER, color=style.BODY, linewidth=1.4, zorder=1)
+        axes.axhline(USUAL_POWER, color=style.NEUTRAL, linewidth=1.4, zorder=1)
         axes.annotate(
             text("figure.power.usual"), (1, USUAL_POWER), xycoords=axes.get_yaxis_transform(), xytext=(8, -3),
             textcoords="offset points", color=style.MUTED, annotation_clip=False,

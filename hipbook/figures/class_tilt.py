@@ -84,7 +84,7 @@ def _draw_links(figure: Figure, made: MadeUpClass) -> None:
     axes.set_xticks((-1, -0.5, 0, 0.5, 1), ("−1", "−0.5", "0", "0.5", "1"))
     axes.grid(visible=True, axis="x")
     axes.grid(visible=False, axis="y")
-    axes.axvline(0, color=style.BODY, linewidth=1.2, zorder=1)
+    axes.axvline(0, color=style.NEUTRAL, linewidth=1.2, zorder=1)
     axes.axvline(made.link, color=style.ACCENT, linewidth=1.8, dashes=(5, 3), zorder=2)
     axes.annotate(
         text("figure.class_tilt.true", link=number(made.link, 2)), (made.link, 1), xytext=(0, 5), ha="center",

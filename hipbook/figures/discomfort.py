@@ -189,7 +189,7 @@ def _draw_discomfort(axes: Axes, shown: _Shown) -> None:
         shapes.dots(axes, days + 0.5, values, 3.6, corners=12, label="sessions", zorder=3, **look)
     else:
         low, high = (shown.by[name].to_numpy()[known] for name in ("low", "high"))
-        band = {"facecolor": style.BODY, "alpha": 0.35}
+        band = {"facecolor": style.NEUTRAL, "alpha": 0.35}
         shapes.bars(axes, edges[:-1][known], edges[1:][known], high + 0.12, low - 0.12, label="band", **band)
     if len(shown.by) > 1:
         median = shown.by["median"].to_numpy()
@@ -218,7 +218,11 @@ def _draw_stops(figure: Figure, top_px: float, tall_px: float, shown: _Shown) ->
     for lane, reason in enumerate(shown.stops.index):
         here = counts[lane] > 0
         tall = counts[lane][here] / counts.max() * 0.82
-        look = {"facecolor": style.BODY if reason else style.GRID, "edgecolor": style.MUTED, "linewidth": 0.6}
+        look = {
+            "facecolor": style.NEUTRAL if reason else style.GRID,
+            "edgecolor": style.MUTED,
+            "linewidth": 0.6,
+        }
         left, right = (edges[:-1] + gap)[here], (edges[1:] - gap)[here]
         shapes.bars(axes, left, right, lane + 1 - tall, np.full(here.sum(), lane + 1.0), label=reason, **look)
         y_px = top_px + LANE_PX * (lane + 1) - 8

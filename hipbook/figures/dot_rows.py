@@ -121,7 +121,7 @@ def draw_blocks(
         axes.set_xticks(ticks, [f"{tick:g}".replace("-", "−") for tick in ticks] if last else [])
         axes.grid(visible=True, axis="x")
         if xlim[0] <= 0:
-            axes.axvline(0, color=style.BODY, linewidth=1.2, zorder=1)
+            axes.axvline(0, color=style.NEUTRAL, linewidth=1.2, zorder=1)
         if band:
             axes.axvspan(*band, facecolor=style.ZONE, alpha=0.4, linewidth=0, zorder=0)
         for number, row in enumerate(block.rows):

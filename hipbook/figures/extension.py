@@ -132,7 +132,7 @@ def _draw(shown: ExtensionShown) -> Figure:
         days_axis(axes, shown.first, shown.last, PLOT_PX, labels=row == len(shown.sides) - 1)
         axes.yaxis.set_major_locator(_locator())
         axes.yaxis.set_major_formatter(lambda deg, _: f"{deg:+.0f}°".replace("-", "−").replace("+0°", "0°"))
-        axes.axhline(0, color=style.BODY, linewidth=1, zorder=1)
+        axes.axhline(0, color=style.NEUTRAL, linewidth=1, zorder=1)
         _head_panel(figure, top - 16, side, one)
         _draw_side(axes, side, one)
     draw_trials(figure, TOP_PX + panels_px + AXIS_PX + GAP_PX + 4)

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Wedge
 
 from hipbook.figures import display, style
-from hipbook.figures.body import COLORS, draw_body
+from hipbook.figures.body import GHOST, LIT, draw_body
 from hipbook.motion import compensation, gait
 from hipbook.motion.compensation import Walk, summary
 from hipbook.motion.skeleton import skeleton_points
@@ -19,16 +19,7 @@ from hipbook.motion.walker import walker_pose
 from hipbook.strings import text
 from hipbook.widgets.gait_words import describe_walk, rounded
 
-__all__ = ["GHOST", "LIT", "describe_gait", "figure_gait", "gait_figure", "table_gait"]
-
-# a paler body, so that lines and arcs on it are seen; and the shadow of the walker whom nothing limits
-LIT = MappingProxyType(
-    dict(COLORS)
-    | {"body": style.BODY_FAR, "near": style.BODY, "far": style.BODY_FAR, "floor": style.BODY_FAR}
-)
-GHOST = MappingProxyType(
-    dict.fromkeys(COLORS, style.REST) | {"edge": style.BODY_FAR, "floor": style.BODY_FAR}
-)
+__all__ = ["describe_gait", "figure_gait", "gait_figure", "table_gait"]
 
 FIELDS = MappingProxyType(
     {
@@ -236,14 +227,14 @@ def _draw_curves(figure: Figure, of: Walk, free: Walk, moment: int) -> None:
             [0, 50, 100],
             [text("figure.gait.percent", percent=at) for at in (0, 50, 100)] if name == "thigh" else [],
         )
-        axes.axhline(0, color=style.BODY, linewidth=1, zorder=1)
+        axes.axhline(0, color=style.NEUTRAL, linewidth=1, zorder=1)
         if name == "thigh":
             axes.axhspan(*gait.TORSO_ZONE_DEG, color=style.ZONE, alpha=0.55, linewidth=0, zorder=0)
         now, usual = (_values(walk, field, _left(of)) for walk in (of, free))
         axes.fill_between(percent, now, usual, color=color, alpha=0.22, linewidth=0)
         axes.plot(percent, usual, color=style.MUTED, linewidth=1.5, dashes=(3, 2.5))
         axes.plot(percent, now, color=color, linewidth=2.2)
-        axes.axvline(100 * at / count, color=style.BODY, linewidth=1.2)
+        axes.axvline(100 * at / count, color=style.NEUTRAL, linewidth=1.2)
         axes.plot(100 * at / count, now[at], "o", ms=7, color=color, mec=style.PAPER, mew=1.5, zorder=5)
         head = text(f"explorer.curve.{name}")
         style.write(

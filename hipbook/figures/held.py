@@ -217,7 +217,7 @@ def _draw_reasons(figure: Figure, top_px: float, reasons: pd.DataFrame) -> None:
     axes.set_axis_off()
     rows = np.arange(len(counts))
     kept = (reasons["reason"] != "").to_numpy()
-    for here, look in ((kept, {"facecolor": style.BODY}), (~kept, {"facecolor": style.GRID})):
+    for here, look in ((kept, {"facecolor": style.NEUTRAL}), (~kept, {"facecolor": style.GRID})):
         shapes.bars(axes, np.zeros(here.sum()), counts[here], rows[here] - 0.3, rows[here] + 0.3, **look)
     for row, (reason, count) in enumerate(zip(reasons["reason"], counts, strict=True)):
         y_px = top_px - 8 + REASON_PX * (row + 0.5) + 4

@@ -9,9 +9,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Wedge
 
 from hipbook.figures import style
-from hipbook.figures.body import draw_body
+from hipbook.figures.body import LIT, draw_body
 from hipbook.figures.explorable_words import furthest, laboratories_sentence, number
-from hipbook.figures.gait import LIT
 from hipbook.motion.compensation import walk
 from hipbook.motion.gait import FRAMES, STANDING_TILT_DEG
 from hipbook.motion.walker import walker_pose

@@ -142,7 +142,7 @@ def _draw(shown: _Shown) -> Figure:
     axes.yaxis.set_major_formatter(lambda deg, _: f"{deg:+.0f}°".replace("-", "−").replace("+0°", "0°"))
     band = {"label": "error", "facecolor": style.GRID, "alpha": 0.75, "linewidth": 0, "zorder": 0.5}
     axes.axhspan(-shown.error_deg, shown.error_deg, **band)
-    axes.axhline(0, color=style.BODY, linewidth=1.2, zorder=1)
+    axes.axhline(0, color=style.NEUTRAL, linewidth=1.2, zorder=1)
     shapes.dots(axes, shown.days, shown.difference_deg, label="days", zorder=3, **DOT)
     _draw_means(axes, shown)
     _draw_words(axes, shown)

@@ -97,7 +97,7 @@ def figure_agreement(found: Agreement, test: str) -> Figure:
             axis.set_major_locator(MaxNLocator(nbins=8, steps=[1, 2, 5, 10], integer=True))
             axis.set_major_formatter(lambda deg, _: f"{deg:+.0f}°".replace("-", "−").replace("+0°", "0°"))
         axes.axhspan(found.low_deg, found.high_deg, facecolor=style.GRID, alpha=0.75, linewidth=0, zorder=0.5)
-        axes.axhline(0, color=style.BODY, linewidth=1.2, zorder=1)
+        axes.axhline(0, color=style.NEUTRAL, linewidth=1.2, zorder=1)
         axes.axhline(found.bias_deg, color=style.INK, linewidth=1.8, dashes=(6, 3), zorder=2)
         look = {
             "markersize": 8,

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from hipbook.figures import style
-from hipbook.figures.body import draw_body
+from hipbook.figures.body import GHOST, LIT, draw_body
 from hipbook.figures.explorable_words import (
     furthest,
     gain,
@@ -17,7 +17,6 @@ from hipbook.figures.explorable_words import (
     speed_sentence,
     speed_words,
 )
-from hipbook.figures.gait import GHOST, LIT
 from hipbook.motion.compensation import walk
 from hipbook.motion.gait import FRAMES, WALKING_SPEEDS, speed_m_per_s
 from hipbook.motion.skeleton import skeleton_points

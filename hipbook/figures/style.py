@@ -31,9 +31,14 @@ PALETTE = MappingProxyType(
         "right": ("#c95600", "#f0a33c"),
         "accent": ("#9b3f78", "#e08fc0"),
         "evidence": ("#007355", "#3fc79a"),
-        "body": ("#7c8b9a", "#8d9cab"),
-        "body_far": ("#c3ccd5", "#4a5662"),
-        "skin": ("#d9a679", "#c9966b"),
+        "neutral": ("#7c8b9a", "#8d9cab"),
+        "body": ("#5f93ab", "#6fa3ba"),
+        "body_near": ("#3d7590", "#94c3d8"),
+        "body_far": ("#a9c2cd", "#486474"),
+        "felt": ("#e06a2f", "#ff9a66"),
+        "floor": ("#9aa7ad", "#60707a"),
+        "prop": ("#d9b98a", "#a68a5d"),
+        "prop_line": ("#a98653", "#d0b283"),
         "hip": ("#2456b8", "#9dbdff"),
         "pelvis": ("#00716a", "#5fd0c0"),
         "lumbar": ("#b8400a", "#ff9f6b"),
@@ -50,7 +55,10 @@ PALETTE = MappingProxyType(
 )
 PAPER, INK, MUTED, GRID, REST = (PALETTE[name][0] for name in ("paper", "ink", "muted", "grid", "rest"))
 LEFT, RIGHT, ACCENT, EVIDENCE = (PALETTE[name][0] for name in ("left", "right", "accent", "evidence"))
-BODY, BODY_FAR, SKIN = (PALETTE[name][0] for name in ("body", "body_far", "skin"))
+NEUTRAL = PALETTE["neutral"][0]
+# the drawn person and what they use, as the player draws them (frontend/src/figure.view.js)
+BODY, BODY_NEAR, BODY_FAR, FELT = (PALETTE[name][0] for name in ("body", "body_near", "body_far", "felt"))
+FLOOR, PROP, PROP_LINE = (PALETTE[name][0] for name in ("floor", "prop", "prop_line"))
 # one colour for each angle, here and in the browser; the thigh is drawn in ink
 HIP, PELVIS, LUMBAR, ZONE = (PALETTE[name][0] for name in ("hip", "pelvis", "lumbar", "zone"))
 BONE, BONE_LINE, BAND = (PALETTE[name][0] for name in ("bone", "bone_line", "band"))

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Arc, FancyBboxPatch, Rectangle
 
 from hipbook.figures import style
-from hipbook.figures.body import COLORS, draw_body
+from hipbook.figures.body import LIT, draw_body
 from hipbook.motion.lying import TABLE, lying
 from hipbook.motion.skeleton import THIGH, skeleton_points
 from hipbook.progress.measure import thomas_trig_deg
@@ -33,7 +33,7 @@ SHOWN = (0.4, 0.56)  # heights of the hip that are drawn to scale, in statures
 TOP_PX = 74
 TABLE_THICK, MARK, ARC = 0.03, 0.013, 0.36  # in statures
 HANGING_DEG = 84.0  # of the knee, at level; less the further the thigh drops, as in the browser's scene
-NO_FLOOR = MappingProxyType({**COLORS, "floor": "none"})
+NO_FLOOR = MappingProxyType({**LIT, "floor": "none"})
 
 
 def figure_thomas(hip_height_cm: float, knee_height_cm: float, thigh_length_cm: float) -> Figure:
@@ -103,9 +103,9 @@ def _signed(deg: float) -> str:
 
 
 def _draw_table(ax: Axes, floor: float) -> None:
-    wood = {"facecolor": style.SKIN, "edgecolor": "none", "zorder": 0.5}
+    wood = {"facecolor": style.PROP, "edgecolor": "none", "zorder": 0.5}
     ax.add_patch(Rectangle((LEFT, floor - GROUND), RIGHT - LEFT, GROUND, facecolor=style.REST, zorder=0.3))
-    ax.plot([LEFT, RIGHT], [floor, floor], color=style.BODY_FAR, linewidth=2, zorder=0.6)
+    ax.plot([LEFT, RIGHT], [floor, floor], color=style.FLOOR, linewidth=2, zorder=0.6)
     start, end = TABLE["thomas"]
     for foot in (start + 0.06, end - 0.05):
         ax.add_patch(Rectangle((foot - 0.012, floor), 0.024, -floor - 0.01, **wood))

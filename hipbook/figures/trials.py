@@ -98,7 +98,7 @@ def draw_trials(figure: Figure, top_px: float) -> None:
     axes.grid(visible=False, axis="y")
     axes.set_yticks([])
     axes.set_xticks(TICKS_DEG, [f"+{tick}°" if tick else "0°" for tick in TICKS_DEG])
-    axes.axvline(0, color=style.BODY, linewidth=1.2, zorder=1)
+    axes.axvline(0, color=style.NEUTRAL, linewidth=1.2, zorder=1)
     for place, trial in enumerate(rows):
         y_px = top_px + 20 + ROW_PX * (place + 0.5) + 4
         style.write(figure, WHO_PX, y_px, trial.who, weight="bold")

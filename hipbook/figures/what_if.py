@@ -10,11 +10,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from hipbook.figures import phrases, style
-from hipbook.figures.body import draw_body
+from hipbook.figures.body import LIT, draw_body
 from hipbook.figures.change_words import signed
 from hipbook.figures.choice_words import empty_sheet, say_choice, say_empty, unit_of
 from hipbook.figures.display import Chart
-from hipbook.figures.gait import LIT
 from hipbook.figures.what_if_shown import End, SideWalks, WhatIfShown, what_if_shown
 from hipbook.motion.from_measurement import FINDINGS, TUCK_DEG
 from hipbook.motion.skeleton import skeleton_points
