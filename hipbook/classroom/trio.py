@@ -16,7 +16,7 @@ from hipbook.motion.from_measurement import READING_DEG
 from hipbook.progress import sheets
 from hipbook.progress.forms import Understanding
 from hipbook.progress.measure import HEIGHT_CM, METHODS, THIGH_CM, MeasureError, thomas_trig_deg
-from hipbook.progress.records import record_line, records
+from hipbook.progress.records import record_line
 from hipbook.progress.rows import LogRowError
 from hipbook.progress.sheets import Rejected
 from hipbook.progress.tables import SIDES, Column, Table
@@ -181,9 +181,7 @@ def read_sheet(file: str, data: bytes) -> SheetRead:
         return SheetRead([], [Rejected(file, 1, "file", ", ".join(sheet.columns)[:80], rule)], 0, [])
     understanding = Understanding(table, None, sheet.separator == ",")
     readings, rejected, blank = [], [], 0
-    for record in records(sheet.body, len(sheet.columns), sheet.separator, sheet.first_line):
-        if not any(map(str.strip, record.cells)):
-            continue
+    for record in sheet.records(sheet.body, sheet.first_line):
         if not record.whole:
             rule = f"must have {len(sheet.columns)} cells and closed quotes"
             rejected.append(Rejected(file, record.line, "row", f"{len(record.cells)} cells", rule))
