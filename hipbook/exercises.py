@@ -9,7 +9,7 @@ from functools import cache
 from html import escape
 from typing import Literal
 
-from hipbook.questions import Question, UnknownQuestionError, read_questions
+from hipbook.questions import Question, read_questions, with_id
 from hipbook.shipped import data_folder
 from hipbook.strings import text
 
@@ -81,7 +81,7 @@ def check_answer(exercise_id: str, given: object) -> Judgement:
     UnknownQuestionError
         When there is no such exercise; the message lists those there are.
     """
-    asked = _exercise(exercise_id)
+    asked = with_id(exercise_id, exercises(), "exercise")
     unit = text(f"self_check.unit.{asked.unit}")
     number = number_from(given)
     if number is None:
@@ -117,11 +117,3 @@ def number_from(given: object) -> float | None:
 
 def _near(asked: Question, number: float, value: float) -> bool:
     return abs(number - value) <= asked.tolerance + ROUNDING
-
-
-def _exercise(exercise_id: str) -> Question:
-    for asked in exercises():
-        if asked.id == exercise_id:
-            return asked
-    known = ", ".join(asked.id for asked in exercises())
-    raise UnknownQuestionError(f"exercise must be one of {known}, got {exercise_id!r}")

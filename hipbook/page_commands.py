@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hipbook.page import opening, running
 from hipbook.place import Folder, place_of
 from hipbook.starting import NoBrowser, Port, ready, require_packages, say, show, tell_port
+
+if TYPE_CHECKING:
+    from hipbook.page import opening
 
 __all__ = ["open_measure", "open_player", "stretch"]
 
@@ -58,6 +60,8 @@ def open_measure(
     name: _Name = None,
 ) -> None:
     """Measure hip extension on a page of its own; readings go to the same log."""
+    from hipbook.page import running
+
     usual = "thomas_phone" if lan else "thomas_trig"
     _open_page(test or usual, folder, no_browser, port, lan, name, path=running.MEASURE)
 
@@ -72,6 +76,8 @@ def _open_page(
     path: str = "",
 ) -> None:
     """Serve a page of the workspace: the player, or at ``path`` the one that measures."""
+    from hipbook.page import opening  # here, because every command's start would wait for it
+
     require_packages()
     learner = ready(place_of(folder))
     usual = opening.usual_port(learner)
@@ -82,6 +88,7 @@ def _open_page(
 
 def _serve_page(site: opening.Site, *, browser: bool) -> None:
     """Serve the player's page until it is stopped; when another hipbook does, only show it there."""
+    from hipbook.page import opening
 
     def tell() -> None:
         show(site.address, "is open at", browser=browser)

@@ -6,7 +6,7 @@ import dataclasses
 import math
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -14,7 +14,8 @@ from typing import Any
 
 from hipbook.shipped import data_folder
 
-__all__ = ["Question", "QuestionError", "UnknownQuestionError", "question", "questions", "read_questions"]
+__all__ = ["Question", "QuestionError", "UnknownQuestionError"]
+__all__ += ["question", "questions", "read_questions", "with_id"]
 
 FEWEST_OPTIONS = {"single": 2, "order": 3}
 KINDS = ("single", "number", "order")
@@ -99,11 +100,22 @@ def question(question_id: str) -> Question:
     UnknownQuestionError
         When there is no such question; the message lists those there are.
     """
-    for entry in questions():
-        if entry.id == question_id:
+    return with_id(question_id, questions(), "question")
+
+
+def with_id(id: str, entries: Sequence[Question], what: str) -> Question:
+    """Return the entry of an id.
+
+    Raises
+    ------
+    UnknownQuestionError
+        When there is none; the message says ``what`` must be one of those there are.
+    """
+    for entry in entries:
+        if entry.id == id:
             return entry
-    known = ", ".join(entry.id for entry in questions())
-    raise UnknownQuestionError(f"question must be one of {known}, got {question_id!r}")
+    known = ", ".join(entry.id for entry in entries)
+    raise UnknownQuestionError(f"{what} must be one of {known}, got {id!r}")
 
 
 def read_questions(path: Path) -> tuple[Question, ...]:

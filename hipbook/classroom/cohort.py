@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["WEEKS", "Cohort", "CohortError", "NotUsed", "analyse"]
 
+TABLES = ("groups", "adherence", "weekly_dose", "change")
+"""What a cohort is shown as; `hipbook.classroom.cohort_tables` has a function of each name."""
+
 WEEKS = 52
 """How many weeks of each learner count, from the first hold on."""
 
@@ -71,7 +74,7 @@ class Cohort:
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
         """The tables by name."""
-        return {name: getattr(self, name) for name in ("groups", "adherence", "weekly_dose", "change")}
+        return {name: getattr(self, name) for name in TABLES}
 
 
 def analyse(
@@ -122,10 +125,7 @@ def analyse(
         except CancelledError as error:
             raise CohortError("--scheduler must stay until the end, and went away: start again") from error
     return Cohort(
-        **{
-            name: getattr(cohort_tables, name)(total)
-            for name in ("groups", "adherence", "weekly_dose", "change")
-        },
+        **{name: getattr(cohort_tables, name)(total) for name in TABLES},
         until=until,
         weeks=weeks,
         logs=len(seen),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -210,12 +211,13 @@ def read_batch(
     for log in batch.logs:
         tables = {name: _read(TABLES[name], path, contents.pop(path), not_used) for name, path in log.files}
         if any(rows is not None for rows in tables.values()):
-            holds, readings = (_or_empty(name, tables.get(name)) for name in KEPT)
+            holds, readings = (_empty(name) if tables.get(name) is None else tables[name] for name in KEPT)
             yield Person(log.group, log.files[0][1], holds, readings)
 
 
-def _or_empty(name: str, rows: pd.DataFrame | None) -> pd.DataFrame:
-    return _read(TABLES[name], "", b"", []) if rows is None else rows
+@cache
+def _empty(name: str) -> pd.DataFrame:
+    return _read(TABLES[name], "", b"", [])
 
 
 def _read(table: Table, path: str, data: bytes | Exception, not_used: list[NotUsed]) -> pd.DataFrame | None:

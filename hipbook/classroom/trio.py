@@ -16,7 +16,7 @@ from hipbook.motion.from_measurement import READING_DEG
 from hipbook.progress import sheets
 from hipbook.progress.forms import Understanding
 from hipbook.progress.measure import HEIGHT_CM, METHODS, THIGH_CM, MeasureError, thomas_trig_deg
-from hipbook.progress.records import record_line, records
+from hipbook.progress.records import record_line
 from hipbook.progress.rows import LogRowError
 from hipbook.progress.sheets import Rejected
 from hipbook.progress.tables import SIDES, Column, Table
@@ -181,9 +181,7 @@ def read_sheet(file: str, data: bytes) -> SheetRead:
         return SheetRead([], [Rejected(file, 1, "file", ", ".join(sheet.columns)[:80], rule)], 0, [])
     understanding = Understanding(table, None, sheet.separator == ",")
     readings, rejected, blank = [], [], 0
-    for record in records(sheet.body, len(sheet.columns), sheet.separator, sheet.first_line):
-        if not any(map(str.strip, record.cells)):
-            continue
+    for record in sheet.records(sheet.body, sheet.first_line):
         if not record.whole:
             rule = f"must have {len(sheet.columns)} cells and closed quotes"
             rejected.append(Rejected(file, record.line, "row", f"{len(record.cells)} cells", rule))
@@ -191,22 +189,15 @@ def read_sheet(file: str, data: bytes) -> SheetRead:
         try:
             cells = _cells(table, sheet.named(record), understanding)
             reading = _reading(cells, table, file, record.line) if cells else None
-        except _RowError as error:
-            rejected.append(Rejected(file, record.line, error.column, error.value, error.rule))
+        except LogRowError as error:
+            rejected.append(Rejected(file, record.line, error.column, str(error.value), error.rule))
             continue
         if reading is None:
             blank += 1
         else:
             readings.append(reading)
-    return SheetRead(readings, rejected, blank, [*sheet.assumed, *_assumed(understanding.assumed)])
-
-
-class _RowError(Exception):
-    """A row that breaks a rule."""
-
-    def __init__(self, column: str, value: str, rule: str):
-        super().__init__(column, value, rule)
-        self.column, self.value, self.rule = column, value, rule
+    assumed = [sheets.said_of(key, count) for key, count in sorted(understanding.assumed.items())]
+    return SheetRead(readings, rejected, blank, sheet.assumed + assumed)
 
 
 def _cells(table: Table, named: Mapping[str, str], understanding: Understanding) -> dict[str, str] | None:
@@ -217,16 +208,14 @@ def _cells(table: Table, named: Mapping[str, str], understanding: Understanding)
         return None
     if len(filled) < len(measured):
         first = next(name for name in measured if name not in filled)
-        raise _RowError(first, "", "must be filled in, or the row left without any number")
+        rule = "must be filled in, or the row left without any number"
+        raise LogRowError(table.name, first, rule, "")
     cells: dict[str, str] = {}
     assumed: Counter[str] = Counter()
     for column in table.columns:
-        try:
-            cell = understanding.cell(column, named[column.name], assumed)
-        except LogRowError:
-            cell = ""
+        cell = understanding.cell(column, named[column.name], assumed)
         if not cell or not column.accepts(cell):
-            raise _RowError(column.name, named[column.name], column.rule)
+            raise LogRowError(table.name, column.name, column.rule, named[column.name])
         cells[column.name] = cell
     understanding.assumed += assumed
     return cells
@@ -234,22 +223,19 @@ def _cells(table: Table, named: Mapping[str, str], understanding: Understanding)
 
 def _reading(cells: Mapping[str, str], table: Table, file: str, line: int) -> Reading:
     if cells["person"] == cells["rater"]:
-        raise _RowError("rater", cells["rater"], "must be somebody else than the one who is measured")
+        rule = "must be somebody else than the one who is measured"
+        raise LogRowError(table.name, "rater", rule, cells["rater"])
     if (cells["test"] == TAPE_TEST) != (table is TAPE):
         rule = f"must fit the columns: {TAPE_TEST} has three lengths, the others one angle"
-        raise _RowError("test", cells["test"], rule)
+        raise LogRowError(table.name, "test", rule, cells["test"])
     if table is TAPE:
         try:
             value = thomas_trig_deg(*(float(cells[column.name]) for column in _LENGTHS))
         except MeasureError as error:
             rule = "must be nearer to the height of the hip: " + str(error).rpartition(", got ")[0]
-            raise _RowError("knee_height_cm", cells["knee_height_cm"], rule) from None
+            raise LogRowError(table.name, "knee_height_cm", rule, cells["knee_height_cm"]) from None
     else:
         value = float(cells[_ANGLE.name])
     who = {name: cells[name] for name in ("trio", "person", "rater", "side", "test")}
     turn, trial = int(cells["turn"]), int(cells["trial"])
     return Reading(**who, turn=turn, trial=trial, value_deg=value, file=file, line=line)
-
-
-def _assumed(counts: Counter[str]) -> list[str]:
-    return [sheets.said_of(key, count) for key, count in sorted(counts.items()) if count]

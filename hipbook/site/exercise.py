@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from hipbook.exercises import check_answer, exercises
+from hipbook.questions import with_id
 from hipbook.strings import text
 
 __all__ = ["number_asked"]
@@ -32,8 +33,7 @@ def number_asked(exercise_id: str) -> dict[str, Any]:
     def said_to(number: float) -> str:
         return check_answer(exercise_id, number).words.partition("\n")[2]
 
-    hint = said_to(NOBODYS_SLIP)
-    asked = next(asked for asked in exercises() if asked.id == exercise_id)
+    asked = with_id(exercise_id, exercises(), "exercise")
     unit = text(f"self_check.unit.{asked.unit}")
     return {
         "kind": "number",
@@ -42,7 +42,7 @@ def number_asked(exercise_id: str) -> dict[str, Any]:
         "answer": asked.answer,
         "options": [],
         "why": said_to(asked.answer),
-        "hint": hint,
+        "hint": said_to(NOBODYS_SLIP),
         "label": text("self_check.your_number", unit=unit),
         "tolerance": asked.tolerance,
         "slips": [{"value": value, "why": said_to(value)} for value in asked.slips.values()],

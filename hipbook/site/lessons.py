@@ -98,7 +98,7 @@ def lesson(notebook: Path, pages: dict[str, str]) -> Lesson:
     renderer = Text(pages)
     parts = []
     for cell in told(json.loads(notebook.read_text(encoding="utf-8"))["cells"], made.cells):
-        source = "".join(cell["source"])
+        source = cell["source"]
         if cell["cell_type"] == "markdown":
             time = TIME.search(source)
             made.time = made.time or (time[1] if time else "")

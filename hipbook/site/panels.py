@@ -16,7 +16,7 @@ from hipbook.guide import player_data
 from hipbook.progress.tables import SCHEMA, TABLES
 from hipbook.site.calls import Call
 from hipbook.site.exercise import number_asked
-from hipbook.strings import languages, sentences, spoken
+from hipbook.strings import languages, spoken, starting
 
 __all__ = ["PICTURES", "PageData", "Panel", "panel_of", "picture_of", "player_strings", "tables_data"]
 
@@ -70,7 +70,7 @@ class PageData:
         codes = languages() if has_player else ()
         rest = {
             "panels": self.panels,
-            "strings": {key: said for key, said in sentences().items() if key.startswith("site.")},
+            "strings": starting("site."),
             "languages": {code: self._place(player_strings(code)) for code in codes},
             "tables": tables_data(),
         }
@@ -145,8 +145,8 @@ def _player(call: Call) -> Panel:
 
 def _number(call: Call) -> Panel:
     asked = number_asked(call.arguments[0])
-    strings = {key: said for key, said in sentences().items() if key.startswith("self_check.")}
-    return Panel("check", {"question": asked, "strings": strings}, f"<p>{escape(asked['label'])}: ______</p>")
+    traits = {"question": asked, "strings": starting("self_check.")}
+    return Panel("check", traits, f"<p>{escape(asked['label'])}: ______</p>")
 
 
 def _widget(kind: str) -> Callable[[Call], Panel]:

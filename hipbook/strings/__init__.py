@@ -7,7 +7,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["SPOKEN", "MissingSentenceError", "languages", "sentences", "spoken", "text"]
+__all__ = ["SPOKEN", "MissingSentenceError", "languages", "sentences", "spoken", "starting", "text"]
 
 SPOKEN = (
     *("checklist", "felt", "hurts", "language", "measuring", "outcome", "page", "phase"),
@@ -75,6 +75,12 @@ def spoken(language: str = "en") -> dict[str, str]:
     """
     said = sentences(language).items()
     return {key: words for key, words in said if key.split(".")[0] in SPOKEN and not UNSPOKEN.fullmatch(key)}
+
+
+@cache
+def starting(prefix: str) -> dict[str, str]:
+    """Return the English sentences whose keys begin with ``prefix``, by key."""
+    return {key: words for key, words in sentences().items() if key.startswith(prefix)}
 
 
 def text(key: str, /, *, language: str = "en", **values: object) -> str:

@@ -13,7 +13,7 @@ import traitlets
 from hipbook.figures import explorable_words as words
 from hipbook.motion import ball_and_socket as socket
 from hipbook.motion import gait, zeros
-from hipbook.strings import sentences, text
+from hipbook.strings import starting, text
 
 if TYPE_CHECKING:
     from hipbook.figures.display import ShownFigure
@@ -42,7 +42,7 @@ class Explorable(anywidget.AnyWidget):
         self, kind: str, settings: dict[str, Any], data: dict[str, Any], still: Callable[[], ShownFigure]
     ):
         self._still = cache(still)  # drawn when it is first asked for
-        super().__init__(kind=kind, settings=settings, data=data, strings=_spoken())
+        super().__init__(kind=kind, settings=settings, data=data, strings=starting("explorable."))
 
     def __repr__(self) -> str:
         """Return what stands in place of the picture where there is none."""
@@ -54,11 +54,6 @@ class Explorable(anywidget.AnyWidget):
         data = bundle[0] if isinstance(bundle, tuple) else bundle
         data["text/html"] = self._still().html
         return bundle
-
-
-@cache
-def _spoken() -> dict[str, str]:
-    return {key: said for key, said in sentences().items() if key.startswith("explorable.")}
 
 
 def why_labs_disagree(

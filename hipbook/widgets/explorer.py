@@ -11,13 +11,12 @@ import anywidget
 import traitlets
 
 from hipbook.motion import compensation, gait
-from hipbook.strings import sentences, text
+from hipbook.strings import starting, text
 from hipbook.widgets.gait_words import describe_walk, rounded
 
 __all__ = ["ExplorerError", "GaitExplorer", "gait_explorer"]
 
 STATIC = Path(__file__).parent / "static"
-SPOKEN = "explorer."
 GAITS = ("walking", "running")
 LEG_LENGTH_M = (0.5, 1.2)
 
@@ -106,11 +105,6 @@ class GaitExplorer(anywidget.AnyWidget):
 
 
 @cache
-def _spoken() -> dict[str, str]:
-    return {key: words for key, words in sentences().items() if key.startswith(SPOKEN)}
-
-
-@cache
 def _reference() -> dict[str, Any]:
     spans = (("very_slow", "free"), ("free", "fast"), ("fast", "very_fast"), ("free", "very_fast"))
     speeds = gait.WALKING_SPEEDS
@@ -161,4 +155,4 @@ def gait_explorer(**start: Any) -> GaitExplorer:
                 f"speed must be a number or one of {', '.join(gait.WALKING_SPEEDS)}, got {speed!r}"
             )
         speed = gait.WALKING_SPEEDS[speed]
-    return GaitExplorer(reference=_reference(), strings=_spoken(), **(start | {"speed": speed}))
+    return GaitExplorer(reference=_reference(), strings=starting("explorer."), **(start | {"speed": speed}))

@@ -11,12 +11,11 @@ import anywidget
 import traitlets
 
 from hipbook.questions import Question, question
-from hipbook.strings import sentences, text
+from hipbook.strings import starting, text
 
 __all__ = ["SelfCheck", "check_yourself"]
 
 STATIC = Path(__file__).parent / "static"
-SPOKEN = "self_check."
 
 
 class SelfCheck(anywidget.AnyWidget):
@@ -33,7 +32,7 @@ class SelfCheck(anywidget.AnyWidget):
 
     def __init__(self, asked: Question, **traits: Any):
         self._asked = asked
-        super().__init__(question=asked_of(asked), strings=_spoken(), **traits)
+        super().__init__(question=asked_of(asked), strings=starting("self_check."), **traits)
 
     @property
     def answer(self) -> str:
@@ -127,7 +126,3 @@ def _answer_words(asked: Question, options: Mapping[str, str], unit: str) -> str
     if asked.kind == "single":
         return options[asked.answer]
     return "; ".join(f"{place}. {options[key]}" for place, key in enumerate(asked.answer, 1))
-
-
-def _spoken() -> dict[str, str]:
-    return {key: words for key, words in sentences().items() if key.startswith(SPOKEN)}

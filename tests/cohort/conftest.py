@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from distributed import Client
 from school import LEARNERS, UNTIL, WEEKS
@@ -14,6 +16,13 @@ def folder(tmp_path_factory, load_tool):
     made = tmp_path_factory.mktemp("cohort") / "school"
     load_tool("make_cohort").write_cohort(made, LEARNERS, weeks=WEEKS)
     return made
+
+
+@pytest.fixture
+def spoilt(folder, tmp_path):
+    """Return a copy of the school, to be spoilt."""
+    shutil.copytree(folder, tmp_path / "school")
+    return tmp_path / "school"
 
 
 @pytest.fixture(scope="module")

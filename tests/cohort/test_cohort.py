@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import pickle
 import random
-import shutil
 
 import fsspec
 import numpy as np
 import pandas as pd
 import pytest
-from school import LEARNERS, UNTIL, WEEKS, same
+from school import LEARNERS, UNTIL, WEEKS, log_of, same
 from scipy import stats
 
 from hipbook.classroom import cohort_logs, cohort_sums
@@ -155,17 +154,6 @@ def test_a_worker_reads_only_so_much_at_once(folder):
     large = [cohort_logs.PersonLog("g", (), cohort_logs.BATCH_BYTES) for _ in range(3)]
     assert [len(batch.logs) for batch in batches(place.fs, large)] == [1, 1, 1]
     assert size < cohort_logs.BATCH_BYTES
-
-
-def log_of(folder, number):
-    [path] = folder.glob(f"*/synthetic-{number:05d}")
-    return path
-
-
-@pytest.fixture
-def spoilt(folder, tmp_path):
-    shutil.copytree(folder, tmp_path / "school")
-    return tmp_path / "school"
 
 
 # --- what is private --------------------------------------------------------

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import urllib.error
 import urllib.request
@@ -11,7 +10,7 @@ import urllib.request
 import dask
 import pytest
 from distributed import Client, LocalCluster
-from school import LEARNERS, UNTIL, WEEKS, same
+from school import LEARNERS, UNTIL, WEEKS, log_of, same
 
 from hipbook.classroom import cohort, cohort_logs, cohort_sums
 from hipbook.classroom.cohort import CohortError, analyse
@@ -21,11 +20,6 @@ from hipbook.classroom.cohort_logs import Batch, NotUsed, batches, find_logs
 @pytest.fixture
 def small_batches(monkeypatch):
     monkeypatch.setattr(cohort_logs, "BATCH_LEARNERS", 2)
-
-
-def log_of(folder, number):
-    [path] = folder.glob(f"*/synthetic-{number:05d}")
-    return path
 
 
 def test_a_worker_that_is_killed_in_the_middle_loses_nothing(folder, found, small_batches):
@@ -71,12 +65,6 @@ def test_a_log_that_ends_every_program_that_reads_it_is_listed_and_the_others_co
     assert sum(learners for learners, *_ in total.people.values()) == 5
 
 
-@pytest.fixture
-def spoilt(folder, tmp_path):
-    shutil.copytree(folder, tmp_path / "school")
-    return tmp_path / "school"
-
-
 def test_bad_files_and_rows_are_listed_with_reasons_and_the_good_ones_count(spoilt, client):
     names = ("garbage", "columns", "row", "private")
     files = dict(zip(names, (log_of(spoilt, number) / "holds.csv" for number in (0, 4, 8, 12)), strict=True))
@@ -91,7 +79,6 @@ def test_bad_files_and_rows_are_listed_with_reasons_and_the_good_ones_count(spoi
     result = analyse([str(spoilt)], scheduler=client, until=UNTIL, weeks=WEEKS)
     listed = {row.file: row for row in result.not_used}
     assert set(listed) == {str(path) for path in files.values()}
-    print(result.not_used)
     assert (listed[str(files["row"])].line, listed[str(files["row"])].column) == (6, "side")
     assert listed[str(files["row"])].rule == "must be left or right"
     assert "stretch, side, held_s missing" in listed[str(files["columns"])].rule
@@ -110,7 +97,6 @@ def test_a_file_that_cannot_be_read_or_is_far_too_large_is_listed(folder, client
     ]
     assert sums.people["synthetic-a",][0] == 2
     monkeypatch.setattr(cohort_logs, "MOST_BYTES", 10_000_000)
-    log_of(folder, 0)
     big = tmp_path / "a" / "big" / "holds.csv"
     big.parent.mkdir(parents=True)
     with big.open("wb") as file:

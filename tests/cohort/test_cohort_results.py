@@ -148,10 +148,8 @@ def test_csv_and_parquet_hold_the_same_tables(found, tmp_path):
 
 
 def test_a_group_whose_name_is_a_formula_does_not_run_in_a_spreadsheet(found, tmp_path):
-    import dataclasses
-
     table = found.groups.assign(group="=1+1")
-    write_cohort(dataclasses.replace(found, groups=table), tmp_path)
+    write_cohort(replace(found, groups=table), tmp_path)
     assert (tmp_path / "groups.csv").read_text().splitlines()[1].startswith("'=1+1")
     assert "<td>=1+1</td>" in (tmp_path / "cohort.html").read_text()
 

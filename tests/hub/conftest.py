@@ -7,11 +7,12 @@ import importlib.util
 import os
 import shutil
 from collections.abc import Iterator
+from types import ModuleType
 
 import pytest
 from class_of_ten import NAMES, Class, all_leave, all_take_part
 from learner import Learner
-from running_hub import PROXY, running_hub
+from running_hub import DEPLOY, PROXY, running_hub
 
 
 @pytest.fixture(scope="session")
@@ -29,6 +30,15 @@ def parts(root_of_machine, skip_or_fail) -> None:
             skip_or_fail(package, 'pip install -e ".[hub]"')
     if not PROXY.exists() or shutil.which("node") is None:
         skip_or_fail("configurable-http-proxy", "npm ci --prefix deploy/jupyterhub, with Node.js 20 or newer")
+
+
+@pytest.fixture(scope="session")
+def spawner(parts) -> ModuleType:
+    """Return the module of deploy/jupyterhub that gives homes."""
+    spec = importlib.util.spec_from_file_location("own_user_spawner", DEPLOY / "own_user_spawner.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 import shlex
@@ -122,10 +121,7 @@ def settings() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("owner", "name"), settings())
-def test_a_setting_that_the_guide_names_is_one_that_the_hub_has(owner, name, parts):
-    spec = importlib.util.spec_from_file_location("own_user_spawner", DEPLOY / "own_user_spawner.py")
-    spawner = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(spawner)
+def test_a_setting_that_the_guide_names_is_one_that_the_hub_has(owner, name, spawner):
     from jupyterhub.app import JupyterHub
     from jupyterhub.auth import Authenticator
 

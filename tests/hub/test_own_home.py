@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 
 import pytest
-from running_hub import DEPLOY
 
 FIRST = 30_000
-
-
-@pytest.fixture(scope="module")
-def spawner(parts):
-    """Return the module of deploy/jupyterhub that gives homes."""
-    spec = importlib.util.spec_from_file_location("own_user_spawner", DEPLOY / "own_user_spawner.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def test_a_learner_who_comes_back_is_the_same_user_and_a_new_one_another(spawner, tmp_path):

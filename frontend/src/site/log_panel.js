@@ -65,11 +65,13 @@ export function createLogPanel(t, keeper) {
   };
 
   const update = () => {
-    const { holds, days, first, last } = counts(keeper.rows("holds"));
+    const rows = new Map(keeper.tables.map(({ name }) => [name, keeper.rows(name)]));
+    const kept = rows.get("holds") ?? [];
+    const { holds, days, first, last } = counts(kept);
     const key = holds === 1 ? "site.log.one" : days === 1 ? "site.log.one_day" : "site.log.many";
     setText(status, holds ? t(key, { holds, days, first: dayInWords(first), last: dayInWords(last) }) : t("site.log.empty"));
-    handIn.hidden = !standing(keeper.rows("holds")).length;
-    const full = keeper.tables.filter(({ name }) => keeper.rows(name).length);
+    handIn.hidden = !standing(kept).length;
+    const full = keeper.tables.filter(({ name }) => rows.get(name)?.length);
     const had = /** @type {HTMLElement | null} */ (files.querySelector(":focus"))?.textContent;
     files.replaceChildren(...full.map((table) =>
       h("button", { type: "button", class: "primary", onclick: () => download(table.file, csvOf(table, keeper.rows(table.name))) }, t("site.log.download", { file: table.file }))), take, ...(full.length ? [forget] : []));

@@ -7,7 +7,7 @@ const KEY = "hipbook:theme";
  * The panels look where JupyterLab says its theme (see theme.js); pages say theirs in the same place.
  * @param {Storage | null} storage
  */
-export function applyTheme(storage) {
+function applyTheme(storage) {
   const wanted = read(storage);
   if (wanted) document.documentElement.dataset.theme = wanted;
   else delete document.documentElement.dataset.theme;
