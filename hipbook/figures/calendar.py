@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -41,12 +42,12 @@ class _Shown:
     side_min: np.ndarray  # (days, sides)
     log_first: dt.date
 
-    @property
+    @cached_property
     def days(self) -> list[dt.date]:
         """Every day shown."""
         return [self.first + dt.timedelta(days=count) for count in range(len(self.held_min))]
 
-    @property
+    @cached_property
     def active(self) -> list[dt.date]:
         """The days on which something was held."""
         return [day for day, held in zip(self.days, self.held_min, strict=True) if held > 0]
