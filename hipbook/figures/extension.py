@@ -23,7 +23,7 @@ from hipbook.progress.choice import EVERYTHING, Choice
 from hipbook.progress.measure import name_of_test
 from hipbook.strings import text
 
-__all__ = ["chart", "describe_extension", "figure_extension", "table_extension"]
+__all__ = ["chart", "describe_extension", "figure_extension"]
 
 LEFT_PX, PLOT_PX, LABELS_PX = 56, 496, 8
 TOP_PX, PANEL_PX, HEAD_PX, AXIS_PX, GAP_PX = 92, 168, 40, 44, 22
@@ -75,11 +75,6 @@ def figure_extension(measurements: pd.DataFrame, **options: Any) -> Figure:
 def describe_extension(measurements: pd.DataFrame, **options: Any) -> str:
     """Say what :func:`figure_extension` shows, from the same numbers; parameters as of :func:`chart`."""
     return chart(measurements, **options).words()
-
-
-def table_extension(measurements: pd.DataFrame, **options: Any) -> pd.DataFrame:
-    """Return the numbers of :func:`figure_extension`: a row per day; parameters as of :func:`chart`."""
-    return chart(measurements, **options).table()
 
 
 def _table(shown: ExtensionShown | None) -> pd.DataFrame:

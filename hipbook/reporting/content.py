@@ -74,7 +74,6 @@ def report_of(
         lead=text("report.lead"),
         made_on=made_on,
         synthetic=source.synthetic,
-        private=private,
         facts=tuple(_facts(source, made_on, unusable)),
         first_page=first_page(source, private=private, plan_min_per_week=plan_min_per_week),
         sections=tuple(sections),
