@@ -16,8 +16,9 @@ from matplotlib.figure import Figure
 from hipbook.figures import phrases, shapes, style
 from hipbook.figures.choice_words import empty_sheet, say_choice, say_empty, unit_of
 from hipbook.figures.display import Chart
-from hipbook.progress.analysis import SIDES, check_holds, daily_minutes
+from hipbook.progress.analysis import check_holds, daily_minutes
 from hipbook.progress.choice import EVERYTHING, Choice
+from hipbook.progress.tables import SIDES
 from hipbook.strings import text
 
 __all__ = ["chart", "describe_calendar", "figure_calendar", "table_calendar"]

@@ -12,10 +12,10 @@ from hipbook.figures.extension_shown import readings_of, tests_in
 from hipbook.motion.compensation import Summary, Walk, summary, walk
 from hipbook.motion.from_measurement import HipBand, hip_band
 from hipbook.motion.gait import WALKING_SPEEDS
-from hipbook.progress.analysis import SIDES
 from hipbook.progress.choice import EVERYTHING, Choice, ChoiceError
 from hipbook.progress.measure import METHODS
 from hipbook.progress.scatter import day_means
+from hipbook.progress.tables import SIDES
 
 __all__ = ["RECENT", "SPEEDS", "End", "SideWalks", "WhatIfShown", "thomas_tests", "usual", "what_if_shown"]
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import pandas as pd
 
+from hipbook.progress.tables import SIDES
+
 __all__ = [
     "OTHER",
-    "SIDES",
     "HoldsColumnError",
     "check_holds",
     "daily_minutes",
@@ -18,7 +19,6 @@ __all__ = [
     "weekly_dose",
 ]
 
-SIDES = ("left", "right")
 OTHER = "other"  # muscle group of a stretch that the catalogue does not know (an imported log)
 SECONDS_PER_MINUTE = 60
 NEEDED = ("local_date", "stretch", "side", "held_s")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from hipbook.progress.analysis import SIDES, HoldsColumnError
+from hipbook.progress.analysis import HoldsColumnError
+from hipbook.progress.tables import SIDES
 
 __all__ = ["QUANTILES", "held_by_plan", "reasons_given"]
 

@@ -13,11 +13,11 @@ from hipbook.figures.change_words import describe_evenness, signed
 from hipbook.figures.extension_shown import ExtensionShown, SideShown, shown_extension
 from hipbook.figures.weekly_window import Plan, ShownWeeks, plan_by_group, shown_weeks
 from hipbook.figures.what_if_shown import RECENT
-from hipbook.progress.analysis import SIDES
 from hipbook.progress.change import Change, first_stretch
 from hipbook.progress.evenness import evenness
 from hipbook.progress.measure import name_of_test
 from hipbook.progress.scatter import day_means
+from hipbook.progress.tables import SIDES
 from hipbook.reporting.blocks import Block, Table
 from hipbook.reporting.private import has_private
 from hipbook.strings import text
