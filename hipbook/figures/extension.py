@@ -125,19 +125,12 @@ def _draw(shown: ExtensionShown) -> Figure:
         axes = style.plot_area(figure, LEFT_PX, top, PLOT_PX, PANEL_PX)
         axes.set_ylim(low, high)
         days_axis(axes, shown.first, shown.last, PLOT_PX, labels=row == len(shown.sides) - 1)
-        axes.yaxis.set_major_locator(_locator())
-        axes.yaxis.set_major_formatter(lambda deg, _: f"{deg:+.0f}°".replace("-", "−").replace("+0°", "0°"))
+        style.signed_degrees(axes.yaxis, 6)
         axes.axhline(0, color=style.BODY, linewidth=1, zorder=1)
         _head_panel(figure, top - 16, side, one)
         _draw_side(axes, side, one)
     draw_trials(figure, TOP_PX + panels_px + AXIS_PX + GAP_PX + 4)
     return figure
-
-
-def _locator() -> Any:
-    from matplotlib.ticker import MaxNLocator
-
-    return MaxNLocator(nbins=6, steps=[1, 2, 5, 10], integer=True)
 
 
 def _span(shown: ExtensionShown) -> tuple[float, float]:
