@@ -22,6 +22,7 @@ __all__ = [
     "FromMeasurementError",
     "HipBand",
     "hip_band",
+    "number_within",
 ]
 
 TUCK_DEG = 15.0  # most that we take the pelvis to be tucked when nobody measured it; our assumption
@@ -125,16 +126,19 @@ def hip_band(reading_deg: float, *, pelvic_tilt_deg: float | None = None) -> Hip
     >>> hip_band(-3, pelvic_tilt_deg=-8)
     HipBand(low_deg=5.0, high_deg=5.0, assumed=False)
     """
-    reading = _number("reading_deg", reading_deg, *READING_DEG)
+    reading = number_within("reading_deg", reading_deg, *READING_DEG)
     if pelvic_tilt_deg is None:
         return HipBand(reading, reading + TUCK_DEG, assumed=True)
-    hip = reading - _number("pelvic_tilt_deg", pelvic_tilt_deg, *TILT_DEG)
+    hip = reading - number_within("pelvic_tilt_deg", pelvic_tilt_deg, *TILT_DEG)
     return HipBand(hip, hip, assumed=False)
 
 
-def _number(name: str, value: float, least: float, most: float) -> float:
+def number_within(
+    name: str, value: float, least: float, most: float, error: type[ValueError] = FromMeasurementError
+) -> float:
+    """Return a finite number from least to most, or raise ``error`` with its name, its rule and the value."""
     if isinstance(value, bool) or not isinstance(value, numbers.Real) or not math.isfinite(value):
-        raise FromMeasurementError(f"{name} must be a finite number, got {value!r}")
+        raise error(f"{name} must be a finite number, got {value!r}")
     if not least <= value <= most:
-        raise FromMeasurementError(f"{name} must be between {least:g} and {most:g}, got {value:g}")
+        raise error(f"{name} must be between {least:g} and {most:g}, got {value:g}")
     return float(value)

@@ -9,10 +9,10 @@ inclinometer differed by `TOOLS_DIFFER_DEG` on average {roach2013}.
 from __future__ import annotations
 
 import math
-import numbers
 from dataclasses import dataclass
+from functools import partial
 
-from hipbook.motion.from_measurement import READING_DEG
+from hipbook.motion.from_measurement import READING_DEG, number_within
 from hipbook.reference import citation
 from hipbook.strings import text
 
@@ -33,6 +33,9 @@ THIGH_CM = (20.0, 70.0)  # hip mark to knee mark; our choice
 
 class MeasureError(ValueError):
     """A reading or a set of readings that makes no sense; one line with name, rule and value."""
+
+
+_number = partial(number_within, error=MeasureError)
 
 
 @dataclass(frozen=True)
@@ -159,11 +162,3 @@ def tool_deg(raw_deg: float, *, level_deg: float = 0.0, flexion_positive: bool =
     raw = _number("raw_deg", raw_deg, -180, 180) - _number("level_deg", level_deg, -180, 180)
     turned = (raw + 180) % 360 - 180  # a tool that counts through 180 still gives the short way round
     return _number("raw_deg less level_deg", -turned if flexion_positive and turned else turned, *READING_DEG)
-
-
-def _number(name: str, value: float, least: float, most: float) -> float:
-    if isinstance(value, bool) or not isinstance(value, numbers.Real) or not math.isfinite(value):
-        raise MeasureError(f"{name} must be a finite number, got {value!r}")
-    if not least <= value <= most:
-        raise MeasureError(f"{name} must be between {least:g} and {most:g}, got {value:g}")
-    return float(value)
