@@ -21,7 +21,7 @@ from hipbook.progress.measure import (
     tool_deg,
 )
 from hipbook.progress.scatter import ASSUMED_MDC_DEG, LEAST_DAYS, scatter
-from hipbook.progress.tables import SIDES
+from hipbook.progress.tables import QUANTITY, SIDES
 from hipbook.strings import languages, spoken, text
 from hipbook.workspace import Workspace
 
@@ -30,12 +30,11 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-__all__ = ["QUANTITY", "TESTS", "check_readings", "measure_data", "readings_so_far", "value_deg"]
+__all__ = ["TESTS", "check_readings", "measure_data", "readings_so_far", "value_deg"]
 
 TESTS = ("thomas_trig", "thomas_goniometer", "thomas_phone", "prone_phone")
 """The tests that a panel offers, of `hipbook.progress.measure.METHODS`; the first is where it begins."""
 
-QUANTITY = "hip_extension"
 KNEE = ("below", "above")
 ROUNDING_DEG = 0.051  # a panel writes tenths
 LANGUAGE = "en"

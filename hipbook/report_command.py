@@ -44,9 +44,10 @@ def make_report(
     from hipbook.reporting.paper import PdfError
     from hipbook.reporting.writing import ReportError, say_written, write
 
-    place = Path.cwd() if sample else needed(folder, "report").folder
+    learner = None if sample else needed(folder, "report")
+    place = learner.folder if learner else Path.cwd()
     try:
-        log = samples() if sample else Log(needed(folder, "report").log_folder)
+        log = Log(learner.log_folder) if learner else samples()
         told = _told(log, private)
         files = write(log, place, out=out, pdf=pdf, private=told, plan_min_per_week=plan)
     except (LogReadError, PdfError, PlanError, ReportError) as error:

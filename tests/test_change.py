@@ -16,7 +16,7 @@ from hipbook.figures.change_words import describe_change, signed
 from hipbook.progress.change import LOOK_WEEKS, VERDICTS, Change, baseline_rows, change, looks
 from hipbook.progress.measure import MeasureError
 from hipbook.progress.reading import read_measurements
-from hipbook.progress.scatter import sem_deg, t_quantile
+from hipbook.progress.scatter import scatter, t_quantile
 from hipbook.shipped import data_folder
 
 DAY_0 = dt.date(2026, 3, 2)
@@ -99,7 +99,7 @@ def test_the_rows_of_the_baseline_are_those_that_the_verdict_takes():
     rows = log({-29: 9, -28: 1} | FIVE | {13: 6, 14: 9, 72: 9})
     assert list(baseline_rows(rows, start=DAY_0)["value_deg"]) == [1, 1, 2, 3, 4, 5, 6]
     assert list(baseline_rows(rows)["value_deg"]) == [9, 1]
-    assert sem_deg(baseline_rows(log(FIVE | {72: 9, 78: 9}))) == pytest.approx(
+    assert scatter(baseline_rows(log(FIVE | {72: 9, 78: 9}))).sem_deg == pytest.approx(
         judged(FIVE | {72: 9, 78: 9}).look.sem_deg
     )
     assert baseline_rows(log({})).empty

@@ -15,8 +15,8 @@ from hipbook.figures import extension, left_right, style, trials, views, what_if
 from hipbook.figures.extension_shown import shown_extension
 from hipbook.figures.shapes import points_of
 from hipbook.figures.what_if_shown import what_if_shown
+from hipbook.motion.compensation import summary, walk
 from hipbook.motion.from_measurement import FINDINGS, TUCK_DEG, hip_band
-from hipbook.motion.from_measurement import what_if as numbers_of
 from hipbook.motion.gait import WALKING_SPEEDS
 from hipbook.progress.change import change
 from hipbook.progress.choice import Choice, ChoiceError
@@ -233,8 +233,22 @@ def test_the_band_goes_from_the_reading_to_fifteen_degrees_more():
     assert (one.reading_deg, one.days) == (-3, 2)
     assert one.band == hip_band(-3)
     assert one.band.high_deg - one.band.low_deg == TUCK_DEG
-    expected = numbers_of(WALKING_SPEEDS["free"], 0.9, "left", one.band)
-    assert (one.low.summary, one.high.summary) == (expected.low, expected.high)
+    for end, limit_deg in ((one.low, -3), (one.high, 12)):
+        limited = walk(WALKING_SPEEDS["free"], hip_extension_limit_deg=limit_deg, stiff_side="left")
+        assert end.summary == summary(limited, 0.9)
+
+
+def test_the_low_end_of_the_band_shortens_the_step_more_than_the_high_end():
+    one = what_if_shown(made_readings([("2026-03-02", "left", -3)])).sides["left"]
+    low, high = one.low.summary, one.high.summary
+    assert low.step_length_percent < high.step_length_percent < 100
+    assert low.peak_hip_extension_deg["left"] == pytest.approx(-3, abs=0.6)
+    assert low.extra_lumbar_extension_deg > high.extra_lumbar_extension_deg
+
+
+def test_a_supple_hip_changes_nothing_at_the_high_end():
+    one = what_if_shown(made_readings([("2026-03-02", "right", 10)])).sides["right"]
+    assert one.high.summary.step_length_percent == pytest.approx(100)
 
 
 def test_the_last_five_days_count():

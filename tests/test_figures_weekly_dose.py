@@ -11,8 +11,8 @@ from matplotlib.colors import to_hex
 from hipbook.figures import style
 from hipbook.figures import weekly_dose as weekly
 from hipbook.figures.shapes import boxes_of
-from hipbook.progress.analysis import SIDES
 from hipbook.progress.choice import Choice
+from hipbook.progress.tables import SIDES
 
 CASES = {
     "empty": [],

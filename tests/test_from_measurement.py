@@ -8,18 +8,8 @@ from hypothesis import strategies as st
 
 from hipbook import reference
 from hipbook.motion.compensation import LIMIT_DEG
-from hipbook.motion.from_measurement import (
-    FINDINGS,
-    FromMeasurementError,
-    HipBand,
-    both_sides,
-    hip_band,
-    what_if,
-)
-from hipbook.motion.gait import WALKING_SPEEDS
+from hipbook.motion.from_measurement import FINDINGS, FromMeasurementError, HipBand, hip_band
 from hipbook.strings import text
-
-FREE, LEG_M = WALKING_SPEEDS["free"], 0.85
 
 
 @settings(max_examples=40, deadline=None)
@@ -45,21 +35,9 @@ def test_the_model_is_only_given_limits_that_it_takes(reading):
     assert band.cut == (reading < -10 or reading > 15)
 
 
-def test_both_sides_have_their_own_band_and_a_side_without_reading_has_none():
-    assert both_sides(left_deg=-3, right_deg=2) == {"left": hip_band(-3), "right": hip_band(2)}
-    assert both_sides(right_deg=2) == {"right": hip_band(2)}
-    assert both_sides(left_deg=0, pelvic_tilt_deg=-4)["left"] == HipBand(4, 4, assumed=False)
-
-
-def test_the_low_end_of_the_band_shortens_the_step_more_than_the_high_end():
-    made = what_if(FREE, LEG_M, "both", hip_band(-3))
-    assert made.low.step_length_percent < made.high.step_length_percent < 100
-    assert made.low.peak_hip_extension_deg["left"] == pytest.approx(-3, abs=0.6)
-    assert made.low.extra_lumbar_extension_deg > made.high.extra_lumbar_extension_deg
-
-
-def test_a_supple_hip_changes_nothing_at_the_high_end():
-    assert what_if(FREE, LEG_M, "right", hip_band(10)).high.step_length_percent == pytest.approx(100)
+def test_a_tilt_of_the_pelvis_that_was_measured_is_taken_off():
+    assert hip_band(-3, pelvic_tilt_deg=-8) == HipBand(5, 5, assumed=False)
+    assert hip_band(20, pelvic_tilt_deg=8) == HipBand(12, 12, assumed=False)
 
 
 @pytest.mark.parametrize(

@@ -16,11 +16,11 @@ from hipbook.classroom.cohort_logs import Batch, NotUsed, Person, fetch, read_ba
 from hipbook.progress.analysis import monday_of, weekly_dose
 from hipbook.progress.change import change, first_stretch
 from hipbook.progress.measure import METHODS
+from hipbook.progress.tables import QUANTITY
 
 __all__ = ["THOUSAND", "Sums", "sums_of", "sums_of_batch"]
 
 THOUSAND = 1000
-QUANTITY = "hip_extension"
 
 _one_at_a_time = threading.Lock()  # reading turns warnings into errors, and that for all threads of a worker
 

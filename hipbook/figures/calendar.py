@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -15,8 +16,9 @@ from matplotlib.figure import Figure
 from hipbook.figures import phrases, shapes, style
 from hipbook.figures.choice_words import empty_sheet, say_choice, say_empty, unit_of
 from hipbook.figures.display import Chart
-from hipbook.progress.analysis import SIDES, check_holds, daily_minutes
+from hipbook.progress.analysis import check_holds, daily_minutes
 from hipbook.progress.choice import EVERYTHING, Choice
+from hipbook.progress.tables import SIDES
 from hipbook.strings import text
 
 __all__ = ["chart", "describe_calendar", "figure_calendar", "table_calendar"]
@@ -41,12 +43,12 @@ class _Shown:
     side_min: np.ndarray  # (days, sides)
     log_first: dt.date
 
-    @property
+    @cached_property
     def days(self) -> list[dt.date]:
         """Every day shown."""
         return [self.first + dt.timedelta(days=count) for count in range(len(self.held_min))]
 
-    @property
+    @cached_property
     def active(self) -> list[dt.date]:
         """The days on which something was held."""
         return [day for day, held in zip(self.days, self.held_min, strict=True) if held > 0]

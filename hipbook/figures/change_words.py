@@ -9,7 +9,7 @@ from hipbook.progress.measure import name_of_test
 from hipbook.progress.scatter import ASSUMED_MDC_DEG, LEAST_DAYS
 from hipbook.strings import text
 
-__all__ = ["describe_change", "describe_evenness", "signed"]
+__all__ = ["change_parts", "describe_change", "describe_evenness", "signed"]
 
 
 def describe_change(made: Change) -> str:
@@ -20,30 +20,35 @@ def describe_change(made: Change) -> str:
     made : Change
         As `hipbook.progress.change.change` gives it.
     """
-    who = {"side": text(f"side.{made.side}"), "test": name_of_test(made.test)}
-    parts = [capital(text("change.who", **who))]
+    who, own, after = change_parts(made)
+    return " ".join([who, *own, *after])
+
+
+def change_parts(made: Change) -> tuple[str, list[str], list[str]]:
+    """Return whose verdict it is, what it says of this side, and what of the looks; see `describe_change`."""
+    who = capital(text("change.who", side=text(f"side.{made.side}"), test=name_of_test(made.test)))
     match made.verdict:
         case "more":
             up = made.look.change_deg > 0
-            parts += [
+            own = [
                 _moved(made.look),
                 text("change.more.up" if up else "change.more.down", **_limits(made)),
+                text("change.meaning"),
             ]
-            parts.append(text("change.meaning"))
         case "not_more":
-            parts += [_moved(made.look), text("change.not_more", **_limits(made))]
+            own = [_moved(made.look), text("change.not_more", **_limits(made))]
         case "few_baseline":
-            parts.append(_error_unknown(made))
+            own = [_error_unknown(made)]
         case "few_recent":
-            parts.append(text("change.few_recent", least=LEAST_RECENT_DAYS, week=made.look.week))
+            own = [text("change.few_recent", least=LEAST_RECENT_DAYS, week=made.look.week)]
         case "waiting":
-            parts.append(_early(made))
+            own = [_early(made)]
         case _:
-            return f"{parts[0]} {text('change.no_readings')}"
-    parts.append(text("change.looks", weeks=listed([*map(str, LOOK_WEEKS)])))
+            return who, [text("change.no_readings")], []
+    after = [text("change.looks", weeks=listed([*map(str, LOOK_WEEKS)]))]
     if made.verdict != "few_baseline":
-        parts.append(_next(made))
-    return " ".join(parts)
+        after.append(_next(made))
+    return who, own, after
 
 
 def describe_evenness(made: Evenness) -> str:

@@ -19,7 +19,7 @@ from hipbook.progress import ease
 from hipbook.progress.choice import EVERYTHING, Choice
 from hipbook.strings import text
 
-__all__ = ["chart", "describe_discomfort", "figure_discomfort", "table_discomfort"]
+__all__ = ["chart", "describe_discomfort", "figure_discomfort"]
 
 PLOT_PX, TOP_PX, PANEL_PX = (150, 540), 108, 150  # left and width; top; height
 HEAD_PX, LANE_PX, AXIS_PX, NOTE_PX, FOOT_PX = 56, 28, 46, 62, 14
@@ -86,11 +86,6 @@ def figure_discomfort(sessions: pd.DataFrame, holds: pd.DataFrame, **options: An
 def describe_discomfort(sessions: pd.DataFrame, holds: pd.DataFrame, **options: Any) -> str:
     """Say what :func:`figure_discomfort` shows, from the same numbers; parameters as of :func:`chart`."""
     return chart(sessions, holds, **options).words()
-
-
-def table_discomfort(sessions: pd.DataFrame, holds: pd.DataFrame, **options: Any) -> pd.DataFrame:
-    """Return the numbers of :func:`figure_discomfort`: a row per period; parameters as of :func:`chart`."""
-    return chart(sessions, holds, **options).table()
 
 
 def _shown(

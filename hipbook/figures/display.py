@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-__all__ = ["Chart", "ShownFigure", "cell", "show", "themed_svg"]
+__all__ = ["Chart", "ShownFigure", "cell", "plain_svg", "show", "themed_svg"]
 
 NARROWEST = 0.85  # of the natural width; below that the picture scrolls sideways instead of shrinking
 HEX_COLOR = re.compile(r"#[0-9a-f]{6}\b")
@@ -133,6 +133,14 @@ def show(
     return ShownFigure(html, words, svg)
 
 
+def plain_svg(figure: Figure) -> str:
+    """Return the figure as it was laid out: in the light colours, and in the font that matplotlib carries."""
+    drawn = io.StringIO()
+    with style.house_style():
+        figure.savefig(drawn, format="svg", metadata=dict.fromkeys(("Creator", "Date", "Format", "Type")))
+    return drawn.getvalue()
+
+
 def themed_svg(figure: Figure) -> str:
     """Return the figure as SVG text whose palette colours follow ``color-scheme``; the same bytes each time.
 
@@ -141,10 +149,7 @@ def themed_svg(figure: Figure) -> str:
     which JupyterLab sets on its body. Where a host sets none, the picture is a light card on its own paper.
     Text stays text, in the house font stack.
     """
-    drawn = io.StringIO()
-    with style.house_style():
-        figure.savefig(drawn, format="svg", metadata=dict.fromkeys(("Creator", "Date", "Format", "Type")))
-    svg = _slim(drawn.getvalue())
+    svg = _slim(plain_svg(figure))
     used = {color: name for name, (color, _) in style.PALETTE.items() if color in svg}
     svg = HEX_COLOR.sub(lambda found: _variable(found[0], used), svg)
     return re.sub(r"<style[^>]*>[^<]*</style>", lambda _: f"<style>{_sheet(used)}</style>", svg, count=1)

@@ -23,7 +23,7 @@ from hipbook.progress.choice import EVERYTHING, Choice
 from hipbook.progress.measure import name_of_test
 from hipbook.strings import text
 
-__all__ = ["chart", "describe_extension", "figure_extension", "table_extension"]
+__all__ = ["chart", "describe_extension", "figure_extension"]
 
 LEFT_PX, PLOT_PX, LABELS_PX = 56, 496, 8
 TOP_PX, PANEL_PX, HEAD_PX, AXIS_PX, GAP_PX = 92, 168, 40, 44, 22
@@ -77,11 +77,6 @@ def describe_extension(measurements: pd.DataFrame, **options: Any) -> str:
     return chart(measurements, **options).words()
 
 
-def table_extension(measurements: pd.DataFrame, **options: Any) -> pd.DataFrame:
-    """Return the numbers of :func:`figure_extension`: a row per day; parameters as of :func:`chart`."""
-    return chart(measurements, **options).table()
-
-
 def _table(shown: ExtensionShown | None) -> pd.DataFrame:
     """Return a row per day, with each side's readings of that day."""
     day = text("figure.extension.table.day")
@@ -130,19 +125,12 @@ def _draw(shown: ExtensionShown) -> Figure:
         axes = style.plot_area(figure, LEFT_PX, top, PLOT_PX, PANEL_PX)
         axes.set_ylim(low, high)
         days_axis(axes, shown.first, shown.last, PLOT_PX, labels=row == len(shown.sides) - 1)
-        axes.yaxis.set_major_locator(_locator())
-        axes.yaxis.set_major_formatter(lambda deg, _: f"{deg:+.0f}°".replace("-", "−").replace("+0°", "0°"))
+        style.signed_degrees(axes.yaxis, 6)
         axes.axhline(0, color=style.NEUTRAL, linewidth=1, zorder=1)
         _head_panel(figure, top - 16, side, one)
         _draw_side(axes, side, one)
     draw_trials(figure, TOP_PX + panels_px + AXIS_PX + GAP_PX + 4)
     return figure
-
-
-def _locator() -> Any:
-    from matplotlib.ticker import MaxNLocator
-
-    return MaxNLocator(nbins=6, steps=[1, 2, 5, 10], integer=True)
 
 
 def _span(shown: ExtensionShown) -> tuple[float, float]:

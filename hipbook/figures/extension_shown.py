@@ -14,11 +14,11 @@ from hipbook.progress.change import Change, baseline_rows, change
 from hipbook.progress.choice import EVERYTHING, Choice
 from hipbook.progress.measure import MeasureError
 from hipbook.progress.scatter import Scatter, day_means, scatter
+from hipbook.progress.tables import QUANTITY
 from hipbook.progress.trend import Trend, trend
 
-__all__ = ["QUANTITY", "ExtensionShown", "SideShown", "readings_of", "shown_extension", "tests_in"]
+__all__ = ["ExtensionShown", "SideShown", "readings_of", "shown_extension", "tests_in"]
 
-QUANTITY = "hip_extension"
 NEEDED = ("local_date", "test", "side", "trial", "value_deg")
 MOST_DAYS = 365  # with more, the line goes through weekly means: pairs of days grow as their square
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 from hipbook.figures import phrases
-from hipbook.figures.change_words import describe_change
+from hipbook.figures.change_words import change_parts
 from hipbook.figures.choice_words import say_choice, say_empty
 from hipbook.figures.extension_shown import ExtensionShown
 from hipbook.figures.trials import say_trials
-from hipbook.progress.change import LOOK_WEEKS
 from hipbook.progress.choice import Choice
 from hipbook.progress.measure import name_of_test
 from hipbook.progress.scatter import LEAST_DAYS
@@ -40,21 +38,13 @@ def say_extension(shown: ExtensionShown | None, choice: Choice) -> str:
 def _say_verdicts(shown: ExtensionShown) -> str:
     """Say each side's verdict; when the looks are, which both sides share, is said once and last."""
     said, tails, before = [], [], None
-    looks = _sentences(text("change.looks", weeks=phrases.listed([*map(str, LOOK_WEEKS)])))[0]
     for side, one in shown.sides.items():
-        who, *rest = _sentences(describe_change(one.change))
-        first = rest.index(looks) if looks in rest else len(rest)
-        own = rest[:first]
+        who, own, after = change_parts(one.change)
         same = text("figure.extension.same", side=text(f"side.{side}"))
         said += [same] if own == before else [who, *own]
-        tails += [sentence for sentence in rest[first:] if sentence not in tails]
+        tails += [part for part in after if part not in tails]
         before = own
     return " ".join(said + tails)
-
-
-def _sentences(words: str) -> list[str]:
-    """Return the sentences of a text; a point inside a number or before a small letter ends none."""
-    return re.split(r"(?<=[.!?”]) (?=[A-Z“])", words)
 
 
 def _say_readings(shown: ExtensionShown) -> str:

@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 from hipbook.figures import phrases, shapes, style
 from hipbook.figures.change_words import describe_evenness, signed
@@ -138,8 +137,7 @@ def _draw(shown: _Shown) -> Figure:
     )
     axes.set_ylim(-1.12 * most, 1.12 * most)
     days_axis(axes, both.first, both.last, PLOT_PX)
-    axes.yaxis.set_major_locator(MaxNLocator(nbins=7, steps=[1, 2, 5, 10], integer=True))
-    axes.yaxis.set_major_formatter(lambda deg, _: f"{deg:+.0f}°".replace("-", "−").replace("+0°", "0°"))
+    style.signed_degrees(axes.yaxis, 7)
     band = {"label": "error", "facecolor": style.GRID, "alpha": 0.75, "linewidth": 0, "zorder": 0.5}
     axes.axhspan(-shown.error_deg, shown.error_deg, **band)
     axes.axhline(0, color=style.NEUTRAL, linewidth=1.2, zorder=1)

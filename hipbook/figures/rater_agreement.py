@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 from hipbook.classroom.agreement import Agreement
 from hipbook.figures import style
@@ -94,8 +93,7 @@ def figure_agreement(found: Agreement, test: str) -> Figure:
         axes.set(ylim=(-1.15 * most, 1.15 * most), xlim=(low - 1.5, high + 1.5))
         axes.set(xlabel=text("figure.agreement.across"), ylabel=text("figure.agreement.up"))
         for axis in (axes.xaxis, axes.yaxis):
-            axis.set_major_locator(MaxNLocator(nbins=8, steps=[1, 2, 5, 10], integer=True))
-            axis.set_major_formatter(lambda deg, _: f"{deg:+.0f}°".replace("-", "−").replace("+0°", "0°"))
+            style.signed_degrees(axis, 8)
         axes.axhspan(found.low_deg, found.high_deg, facecolor=style.GRID, alpha=0.75, linewidth=0, zorder=0.5)
         axes.axhline(0, color=style.NEUTRAL, linewidth=1.2, zorder=1)
         axes.axhline(found.bias_deg, color=style.INK, linewidth=1.8, dashes=(6, 3), zorder=2)

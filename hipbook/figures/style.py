@@ -8,14 +8,16 @@ from types import MappingProxyType
 
 import matplotlib
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
+from matplotlib.ticker import MaxNLocator
 
 from hipbook.strings import text
 
 __all__ = ["FONT_STACK", "PALETTE", "RIGHT_HATCH", "WIDTH_PX", "house_style", "plot_area", "sheet", "swatch"]
-__all__ += ["mark", "stamp", "write", "write_empty", "write_note"]
+__all__ += ["mark", "signed_degrees", "stamp", "write", "write_empty", "write_note"]
 
 # name → (light, dark). The hues of the sides, the evidence and the accent are Okabe and Ito's set for
 # colour-blind readers, darkened or lightened where a theme needs contrast; the light values are unique, so
@@ -143,6 +145,12 @@ def plot_area(figure: Figure, left_px: float, top_px: float, width_px: float, he
     wide, high = _size_px(figure)
     box = (left_px / wide, 1 - (top_px + height_px) / high, width_px / wide, height_px / high)
     return figure.add_axes(box)
+
+
+def signed_degrees(axis: Axis, most: int) -> None:
+    """Mark whole degrees along an axis, each with its sign, in at most so many steps."""
+    axis.set_major_locator(MaxNLocator(nbins=most, steps=[1, 2, 5, 10], integer=True))
+    axis.set_major_formatter(lambda deg, _: f"{deg:+.0f}°".replace("-", "−").replace("+0°", "0°"))
 
 
 def write(

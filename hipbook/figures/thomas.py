@@ -12,6 +12,7 @@ from matplotlib.patches import Arc, FancyBboxPatch, Rectangle
 
 from hipbook.figures import style
 from hipbook.figures.body import LIT, draw_body
+from hipbook.figures.change_words import signed
 from hipbook.motion.lying import TABLE, lying
 from hipbook.motion.skeleton import THIGH, skeleton_points
 from hipbook.progress.measure import thomas_trig_deg
@@ -69,7 +70,7 @@ def describe_thomas(hip_height_cm: float, knee_height_cm: float, thigh_length_cm
         f"figure.thomas.said.{key}",
         drop=f"{abs(drop):g}",
         thigh=f"{thigh_length_cm:g}",
-        deg=_signed(deg),
+        deg=signed(deg),
         per_cm=f"{np.degrees(1 / thigh_length_cm):.1f}",
     )
 
@@ -95,11 +96,6 @@ def thomas_figure(
 
     lengths = (hip_height_cm, knee_height_cm, thigh_length_cm)
     return display.show(figure_thomas(*lengths), describe_thomas(*lengths), title=text("figure.thomas.title"))
-
-
-def _signed(deg: float) -> str:
-    rounded = round(deg, 1) + 0.0
-    return f"{rounded:+.1f}°".replace("-", "−") if rounded else "0.0°"
 
 
 def _draw_table(ax: Axes, floor: float) -> None:
@@ -171,7 +167,7 @@ def _draw_lengths(ax: Axes, at: dict, floor: float, deg: float, lengths: tuple[f
     ax.text(
         hip[0] + ARC + 0.06,
         hip[1] + beyond,
-        _signed(deg),
+        signed(deg),
         color=style.ACCENT,
         **(words | {"size": 18 * style.PX}),
     )

@@ -16,8 +16,8 @@ from hipbook.figures import phrases, shapes, style
 from hipbook.figures.choice_words import empty_sheet, say_choice, say_empty, unit_of
 from hipbook.figures.display import Chart
 from hipbook.figures.weekly_window import Plan, PlanError, ShownWeeks, plan_by_group, shown_weeks
-from hipbook.progress.analysis import SIDES
 from hipbook.progress.choice import EVERYTHING, Choice
+from hipbook.progress.tables import SIDES
 from hipbook.strings import text
 
 __all__ = [

@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 
 from hipbook.figures import phrases
-from hipbook.progress.analysis import SIDES, check_holds, monday_of, weekly_dose
+from hipbook.progress.analysis import check_holds, monday_of, weekly_dose
 from hipbook.progress.choice import EVERYTHING, Choice
+from hipbook.progress.tables import SIDES
 
 __all__ = ["Plan", "PlanError", "ShownWeeks", "plan_by_group", "shown_weeks"]
 

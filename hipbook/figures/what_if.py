@@ -24,7 +24,7 @@ from hipbook.reference import citation
 from hipbook.strings import text
 from hipbook.widgets.gait_words import rounded
 
-__all__ = ["chart", "describe_what_if", "figure_what_if", "table_what_if"]
+__all__ = ["chart", "describe_what_if", "figure_what_if"]
 
 SIDE_PX, WIDE_PX, TOP_PX, STAGE_PX = (24, 396), 340, 92, 300
 VIEW_Y = (-0.02, 1.04)  # statures
@@ -55,11 +55,6 @@ def figure_what_if(measurements: pd.DataFrame, **options: Any) -> Figure:
 def describe_what_if(measurements: pd.DataFrame, **options: Any) -> str:
     """Say what :func:`figure_what_if` shows, from the same numbers; parameters as of `what_if_shown`."""
     return chart(measurements, **options).words()
-
-
-def table_what_if(measurements: pd.DataFrame, **options: Any) -> pd.DataFrame:
-    """Return the numbers of :func:`figure_what_if`: a row per side and angle; parameters as there."""
-    return chart(measurements, **options).table()
 
 
 def _values(end: End, side: str) -> dict[str, float]:

@@ -10,12 +10,12 @@ import pandas as pd
 
 from hipbook.figures.extension_shown import readings_of, tests_in
 from hipbook.motion.compensation import Summary, Walk, summary, walk
-from hipbook.motion.from_measurement import HipBand, both_sides
+from hipbook.motion.from_measurement import HipBand, hip_band
 from hipbook.motion.gait import WALKING_SPEEDS
-from hipbook.progress.analysis import SIDES
 from hipbook.progress.choice import EVERYTHING, Choice, ChoiceError
 from hipbook.progress.measure import METHODS
 from hipbook.progress.scatter import day_means
+from hipbook.progress.tables import SIDES
 
 __all__ = ["RECENT", "SPEEDS", "End", "SideWalks", "WhatIfShown", "thomas_tests", "usual", "what_if_shown"]
 
@@ -34,11 +34,10 @@ class End:
 
 @dataclass(frozen=True, eq=False)
 class SideWalks:
-    """One side: the mean of its last days [°], how many they are, the last one, its band and both ends."""
+    """One side: the mean of its last days [°], how many they are, its band and both ends."""
 
     reading_deg: float
     days: int
-    last: dt.date
     band: HipBand
     low: End
     high: End
@@ -94,22 +93,15 @@ def what_if_shown(
     if test is None or (choice.test and choice.test != test):
         return None
     readings = readings[(readings["test"] == test).to_numpy()]
-    recent = {}
+    sides = {}
     for side in SIDES:
         of_side = readings[(readings["side"] == side).to_numpy()]
         if len(of_side):
-            recent[side] = day_means(of_side).iloc[-RECENT:]
-    bands = both_sides(**{f"{side}_deg": float(means.mean()) for side, means in recent.items()})
-    sides = {
-        side: SideWalks(
-            float(recent[side].mean()),
-            len(recent[side]),
-            recent[side].index[-1].date(),
-            band,
-            *(_end(speed, side, limit) for limit in band.limits_deg),
-        )
-        for side, band in bands.items()
-    }
+            recent = day_means(of_side).iloc[-RECENT:]
+            reading_deg = float(recent.mean())
+            band = hip_band(reading_deg)
+            ends = (_end(speed, side, limit) for limit in band.limits_deg)
+            sides[side] = SideWalks(reading_deg, len(recent), band, *ends)
     return WhatIfShown(test, speed, sides, usual(speed))
 
 

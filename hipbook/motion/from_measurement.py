@@ -12,7 +12,7 @@ import math
 import numbers
 from dataclasses import dataclass
 
-from hipbook.motion.compensation import LIMIT_DEG, SHARE, Summary, summary, walk
+from hipbook.motion.compensation import LIMIT_DEG
 
 __all__ = [
     "FINDINGS",
@@ -21,10 +21,8 @@ __all__ = [
     "Finding",
     "FromMeasurementError",
     "HipBand",
-    "WhatIf",
-    "both_sides",
     "hip_band",
-    "what_if",
+    "number_within",
 ]
 
 TUCK_DEG = 15.0  # most that we take the pelvis to be tucked when nobody measured it; our assumption
@@ -62,16 +60,6 @@ class HipBand:
     def cut(self) -> bool:
         """Whether the band reaches beyond what the model takes."""
         return self.limits_deg != (self.low_deg, self.high_deg)
-
-
-@dataclass(frozen=True)
-class WhatIf:
-    """One side's band in the walking model: the walk at each end of it, the other side not restricted."""
-
-    side: str
-    band: HipBand
-    low: Summary
-    high: Summary
 
 
 @dataclass(frozen=True)
@@ -138,77 +126,19 @@ def hip_band(reading_deg: float, *, pelvic_tilt_deg: float | None = None) -> Hip
     >>> hip_band(-3, pelvic_tilt_deg=-8)
     HipBand(low_deg=5.0, high_deg=5.0, assumed=False)
     """
-    reading = _number("reading_deg", reading_deg, *READING_DEG)
+    reading = number_within("reading_deg", reading_deg, *READING_DEG)
     if pelvic_tilt_deg is None:
         return HipBand(reading, reading + TUCK_DEG, assumed=True)
-    hip = reading - _number("pelvic_tilt_deg", pelvic_tilt_deg, *TILT_DEG)
+    hip = reading - number_within("pelvic_tilt_deg", pelvic_tilt_deg, *TILT_DEG)
     return HipBand(hip, hip, assumed=False)
 
 
-def both_sides(
-    *,
-    left_deg: float | None = None,
-    right_deg: float | None = None,
-    pelvic_tilt_deg: float | None = None,
-) -> dict[str, HipBand]:
-    """Return the band of each side that was read, by ``"left"`` and ``"right"``.
-
-    Parameters
-    ----------
-    left_deg, right_deg : float, optional
-        Thomas readings [°], best the mean of several days; left out where there is none.
-    pelvic_tilt_deg : float, optional
-        As in `hip_band`, for both.
-
-    Raises
-    ------
-    FromMeasurementError
-        As `hip_band`.
-    """
-    read = {"left": left_deg, "right": right_deg}
-    return {
-        side: hip_band(reading, pelvic_tilt_deg=pelvic_tilt_deg)
-        for side, reading in read.items()
-        if reading is not None
-    }
-
-
-def what_if(
-    speed: float, leg_length_m: float, side: str, band: HipBand, *, share: float = SHARE, pelvis: str = "held"
-) -> WhatIf:
-    """Return the walk of a hip that would extend as far as each end of a band, and no further.
-
-    Parameters
-    ----------
-    speed : float
-        Dimensionless walking speed, as in `hipbook.motion.gait`.
-    leg_length_m : float
-        Hip joint to floor [m].
-    side : {"left", "right", "both"}
-        Whose hip is restricted. The model restricts one side, or both alike.
-    band : HipBand
-        As `hip_band` gives it; ends outside −10…30 are taken at that limit.
-    share, pelvis
-        The model's choices, see `hipbook.motion.compensation.walk`.
-
-    Raises
-    ------
-    CompensationError, GaitError
-        As `hipbook.motion.compensation.walk`.
-    """
-    low, high = (
-        summary(
-            walk(speed, hip_extension_limit_deg=limit, stiff_side=side, share=share, pelvis=pelvis),
-            leg_length_m,
-        )
-        for limit in band.limits_deg
-    )
-    return WhatIf(side, band, low, high)
-
-
-def _number(name: str, value: float, least: float, most: float) -> float:
+def number_within(
+    name: str, value: float, least: float, most: float, error: type[ValueError] = FromMeasurementError
+) -> float:
+    """Return a finite number from least to most, or raise ``error`` with its name, its rule and the value."""
     if isinstance(value, bool) or not isinstance(value, numbers.Real) or not math.isfinite(value):
-        raise FromMeasurementError(f"{name} must be a finite number, got {value!r}")
+        raise error(f"{name} must be a finite number, got {value!r}")
     if not least <= value <= most:
-        raise FromMeasurementError(f"{name} must be between {least:g} and {most:g}, got {value:g}")
+        raise error(f"{name} must be between {least:g} and {most:g}, got {value:g}")
     return float(value)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
 
+from hipbook.progress.tables import SIDES
+
 __all__ = [
     "OTHER",
-    "SIDES",
     "HoldsColumnError",
     "check_holds",
     "daily_minutes",
@@ -18,7 +19,6 @@ __all__ = [
     "weekly_dose",
 ]
 
-SIDES = ("left", "right")
 OTHER = "other"  # muscle group of a stretch that the catalogue does not know (an imported log)
 SECONDS_PER_MINUTE = 60
 NEEDED = ("local_date", "stretch", "side", "held_s")
@@ -146,12 +146,12 @@ def _groups(stretches: Iterable[Any] | None) -> dict[str, tuple[str, str]]:
     return {stretch.id: (stretch.muscle_group, stretch.mode) for stretch in stretches}
 
 
-def check_holds(holds: pd.DataFrame) -> None:
-    """Raise `HoldsColumnError` unless a table has the columns that sums are made from."""
-    missing = [column for column in NEEDED if column not in holds.columns]
+def check_holds(holds: pd.DataFrame, needed: Sequence[str] = NEEDED) -> None:
+    """Raise `HoldsColumnError` unless a table has the columns needed, by default those of sums."""
+    missing = [column for column in needed if column not in holds.columns]
     if missing:
         raise HoldsColumnError(
-            f"holds must have the columns {', '.join(NEEDED)}, missing {', '.join(missing)}"
+            f"holds must have the columns {', '.join(needed)}, missing {', '.join(missing)}"
         )
 
 

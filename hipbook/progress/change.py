@@ -30,6 +30,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from hipbook.progress.scatter import LEAST_DAYS, check_alike, t_quantile
+from hipbook.progress.tables import QUANTITY
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -147,7 +148,6 @@ def change(
     until: dt.date,
     person: str = "",
     start: dt.date | None = None,
-    quantity: str = "hip_extension",
 ) -> Change:
     """Return whether a side's change is more than this person's measurement error.
 
@@ -157,7 +157,7 @@ def change(
         Rows of the measurements log: ``local_date``, ``test``, ``side``, ``trial``, ``value_deg`` [°], and
         ``person``, ``quantity``, ``measured_at`` where there are any. Rows of other tests, sides, persons and
         quantities, and rows after ``until``, are left aside.
-    test, side, person, quantity : str
+    test, side, person : str
         Which readings; tests are never mixed.
     until : date
         The day on which one asks, usually today.
@@ -173,7 +173,7 @@ def change(
     MeasureError
         When a column is missing or a value is not a number.
     """
-    chosen = {"test": test, "side": side, "person": person, "quantity": quantity}
+    chosen = {"test": test, "side": side, "person": person, "quantity": QUANTITY}
     for column, wanted in chosen.items():
         if column in readings.columns:
             readings = readings[readings[column] == wanted]

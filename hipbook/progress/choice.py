@@ -6,12 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hipbook.progress.tables import SIDES
+
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["EVERYTHING", "Choice", "ChoiceError"]
-
-SIDES = ("left", "right")
 
 
 class ChoiceError(ValueError):

@@ -56,14 +56,11 @@ class Repaired:
         The file that now has the rows that cannot be used.
     count : int
         How many those are.
-    assumed : list of str
-        What was assumed to read the others, in sentences.
     """
 
     backup: Path
     rejects: Path | None
     count: int
-    assumed: list[str]
 
 
 def repair(path: Path, table: Table) -> Repaired | None:
@@ -82,7 +79,7 @@ def repair(path: Path, table: Table) -> Repaired | None:
         backup = keep_backup(path)
         rejects = keep_rejects(path.parent, table, path.stem, result.rejected)
         write_atomically(path, result.text.encode())
-    return Repaired(backup, rejects, len(result.rejected), result.assumed)
+    return Repaired(backup, rejects, len(result.rejected))
 
 
 def _understood(path: Path, table: Table, data: bytes) -> Canonical:

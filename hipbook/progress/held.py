@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from hipbook.progress.analysis import SIDES, HoldsColumnError
+from hipbook.progress.analysis import check_holds
+from hipbook.progress.tables import SIDES
 
 __all__ = ["QUANTILES", "held_by_plan", "reasons_given"]
 
-QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
 NEEDED = ("stretch", "side", "planned_s", "held_s", "outcome", "reason")
 OUTCOMES = ("done", "stopped", "skipped")
 
@@ -36,7 +37,7 @@ def held_by_plan(holds: pd.DataFrame) -> pd.DataFrame:
     HoldsColumnError
         Names the columns that are missing.
     """
-    _check(holds)
+    check_holds(holds, NEEDED)
     stretches, sides, outcomes = (
         holds[name].astype(str).to_numpy() for name in ("stretch", "side", "outcome")
     )
@@ -59,10 +60,10 @@ def held_by_plan(holds: pd.DataFrame) -> pd.DataFrame:
             row |= {outcome: int((here & (outcomes == outcome)).sum()) for outcome in OUTCOMES}
             for outcome in OUTCOMES[:2]:
                 shares = percent[here & has_plan & (outcomes == outcome)]
-                found = np.quantile(shares, QUANTILES) if len(shares) else [np.nan] * len(QUANTILES)
-                row |= {
-                    f"{outcome}_q{q:.2f}".replace("0.", ""): x for q, x in zip(QUANTILES, found, strict=True)
-                }
+                found = (
+                    np.quantile(shares, [*QUANTILES.values()]) if len(shares) else [np.nan] * len(QUANTILES)
+                )
+                row |= {f"{outcome}_{name}": x for name, x in zip(QUANTILES, found, strict=True)}
             rows.append(row)
     return pd.DataFrame(rows, columns=_columns()).astype(_types())
 
@@ -80,7 +81,7 @@ def reasons_given(holds: pd.DataFrame) -> pd.DataFrame:
     HoldsColumnError
         Names the columns that are missing.
     """
-    _check(holds)
+    check_holds(holds, NEEDED)
     columns = {}
     for outcome in OUTCOMES[1:]:
         columns[outcome] = (
@@ -92,17 +93,9 @@ def reasons_given(holds: pd.DataFrame) -> pd.DataFrame:
     return counts.iloc[order].reset_index(drop=True)
 
 
-def _check(holds: pd.DataFrame) -> None:
-    missing = [column for column in NEEDED if column not in holds.columns]
-    if missing:
-        raise HoldsColumnError(
-            f"holds must have the columns {', '.join(NEEDED)}, missing {', '.join(missing)}"
-        )
-
-
 def _columns() -> list[str]:
     names = ["stretch", "side", "planned_low_s", "planned_high_s", *OUTCOMES]
-    return names + [f"{outcome}_q{q:.2f}".replace("0.", "") for outcome in OUTCOMES[:2] for q in QUANTILES]
+    return names + [f"{outcome}_{name}" for outcome in OUTCOMES[:2] for name in QUANTILES]
 
 
 def _types() -> dict[str, str]:

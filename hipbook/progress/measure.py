@@ -9,10 +9,10 @@ inclinometer differed by `TOOLS_DIFFER_DEG` on average {roach2013}.
 from __future__ import annotations
 
 import math
-import numbers
 from dataclasses import dataclass
+from functools import partial
 
-from hipbook.motion.from_measurement import READING_DEG, HipBand, hip_band
+from hipbook.motion.from_measurement import READING_DEG, number_within
 from hipbook.reference import citation
 from hipbook.strings import text
 
@@ -21,7 +21,6 @@ __all__ = [
     "MeasureError",
     "Method",
     "describe_test",
-    "hip_extension_deg",
     "name_of_test",
     "thomas_trig_deg",
     "tool_deg",
@@ -34,6 +33,9 @@ THIGH_CM = (20.0, 70.0)  # hip mark to knee mark; our choice
 
 class MeasureError(ValueError):
     """A reading or a set of readings that makes no sense; one line with name, rule and value."""
+
+
+_number = partial(number_within, error=MeasureError)
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,9 @@ def describe_test(test: str) -> str:
     MeasureError
         When `METHODS` has no such test.
     """
-    method = _method(test)
+    if test not in METHODS:
+        raise MeasureError(f"test must be one of {', '.join(METHODS)}, got {test!r}")
+    method = METHODS[test]
     name = text(method.words)
     mixed = text("measure.never_mixed", difference=TOOLS_DIFFER_DEG, source=citation("roach2013"))
     return " ".join([f"{name[:1].upper()}{name[1:]}.", text(method.zero), mixed])
@@ -158,43 +162,3 @@ def tool_deg(raw_deg: float, *, level_deg: float = 0.0, flexion_positive: bool =
     raw = _number("raw_deg", raw_deg, -180, 180) - _number("level_deg", level_deg, -180, 180)
     turned = (raw + 180) % 360 - 180  # a tool that counts through 180 still gives the short way round
     return _number("raw_deg less level_deg", -turned if flexion_positive and turned else turned, *READING_DEG)
-
-
-def hip_extension_deg(reading_deg: float, *, test: str, pelvic_tilt_deg: float | None = None) -> HipBand:
-    """Return the hip extension, counted from standing, that a reading leaves open.
-
-    Parameters
-    ----------
-    reading_deg : float
-        In the test's own zero [°], −60…60, extension positive.
-    test : str
-        One of `METHODS`.
-    pelvic_tilt_deg : float, optional
-        Forward tilt of the pelvis during the test, against the person's standing [°]; a tucked pelvis is
-        negative. Without it a Thomas reading gives a band of 15° (our assumption).
-
-    Raises
-    ------
-    MeasureError
-        For an unknown test, or a face-down reading without the tilt: there the pelvis tips forward by an
-        amount for which we have no figure.
-    FromMeasurementError
-        For a value outside its range.
-    """
-    if _method(test).position != "thomas" and pelvic_tilt_deg is None:
-        raise MeasureError(f"pelvic_tilt_deg must be measured for {test}, got None")
-    return hip_band(reading_deg, pelvic_tilt_deg=pelvic_tilt_deg)
-
-
-def _method(test: str) -> Method:
-    if test not in METHODS:
-        raise MeasureError(f"test must be one of {', '.join(METHODS)}, got {test!r}")
-    return METHODS[test]
-
-
-def _number(name: str, value: float, least: float, most: float) -> float:
-    if isinstance(value, bool) or not isinstance(value, numbers.Real) or not math.isfinite(value):
-        raise MeasureError(f"{name} must be a finite number, got {value!r}")
-    if not least <= value <= most:
-        raise MeasureError(f"{name} must be between {least:g} and {most:g}, got {value:g}")
-    return float(value)

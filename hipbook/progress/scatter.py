@@ -17,9 +17,7 @@ __all__ = [
     "Scatter",
     "check_alike",
     "day_means",
-    "mdc_deg",
     "scatter",
-    "sem_deg",
     "t_quantile",
 ]
 
@@ -80,16 +78,6 @@ def scatter(readings: pd.DataFrame) -> Scatter:
         return Scatter(days, None, ASSUMED_MDC_DEG, assumed=True)
     sem = float(means.std(ddof=1))
     return Scatter(days, sem, t_quantile((1 + CONFIDENCE) / 2, days - 1) * math.sqrt(2) * sem, assumed=False)
-
-
-def sem_deg(readings: pd.DataFrame) -> float | None:
-    """Return the standard error of measurement [°], or None below five separate days; see `scatter`."""
-    return scatter(readings).sem_deg
-
-
-def mdc_deg(readings: pd.DataFrame) -> float:
-    """Return the minimal detectable change [°]; below five days our assumption; see `scatter`."""
-    return scatter(readings).mdc_deg
 
 
 def day_means(readings: pd.DataFrame) -> pd.Series:

@@ -51,8 +51,9 @@ class Standing:
 
     def counting(self) -> Iterator[dict[str, str]]:
         """Yield the rows that count: neither voided ones nor those that only void."""
-        voided = {row["voids"] for row in self.rows()}
-        return (row for row in self.rows() if row["id"] not in voided and not is_undo(self.table, row))
+        rows = list(self.rows())
+        voided = {row["voids"] for row in rows}
+        return (row for row in rows if row["id"] not in voided and not is_undo(self.table, row))
 
 
 def standing(table: Table, path: Path, dayfirst: bool | None = None) -> Standing:

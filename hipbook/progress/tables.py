@@ -27,8 +27,10 @@ from functools import cached_property
 __all__ = [
     "HOLDS",
     "MEASUREMENTS",
+    "QUANTITY",
     "SCHEMA",
     "SESSIONS",
+    "SIDES",
     "TABLES",
     "Column",
     "Table",
@@ -61,6 +63,7 @@ REASONS = (
     "other",
 )
 SIDES = ("left", "right")
+QUANTITY = "hip_extension"  # of every test
 
 
 @dataclass(frozen=True)

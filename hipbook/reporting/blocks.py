@@ -76,8 +76,6 @@ class Report:
         The day on which it was made.
     synthetic : bool
         Whether a program made the log up: then every page says so.
-    private : bool
-        Whether reasons, discomfort and notes are in it.
     facts : tuple of (str, str)
         Name, period and the like; a blank value is a line to write on.
     first_page : tuple of Block
@@ -92,7 +90,6 @@ class Report:
     lead: str
     made_on: dt.date
     synthetic: bool
-    private: bool
     facts: tuple[tuple[str, str], ...]
     first_page: tuple[Block, ...]
     sections: tuple[Block, ...]

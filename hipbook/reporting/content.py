@@ -59,9 +59,12 @@ def report_of(
         When a planned number of minutes is not above 0.
     """
     source = source if private else without_private(source)
-    charts = list(_charts(source, private, plan_min_per_week))
-    sections = [block for title, chart in charts if (block := _section(title, chart, source.synthetic))]
-    missing = [_missing(title, chart) for title, chart in charts if chart.table().empty]
+    sections, missing = [], []
+    for title, chart in _charts(source, private, plan_min_per_week):
+        if table := table_of(title, chart.table()):
+            sections.append(_section(title, chart, table, source.synthetic))
+        else:
+            missing.append(_missing(title, chart))
     if missing:
         sections.append(Block(text("report.missing"), tuple(missing)))
     if private and (notes := _notes(source)):
@@ -71,7 +74,6 @@ def report_of(
         lead=text("report.lead"),
         made_on=made_on,
         synthetic=source.synthetic,
-        private=private,
         facts=tuple(_facts(source, made_on, unusable)),
         first_page=first_page(source, private=private, plan_min_per_week=plan_min_per_week),
         sections=tuple(sections),
@@ -107,11 +109,7 @@ def _charts(source: Source, private: bool, plan: Plan) -> Iterator[tuple[str, Ch
             yield named, view.chart(source, choice, **options.get(name, {}))
 
 
-def _section(title: str, chart: Chart, synthetic: bool) -> Block | None:
-    """Return the block of a figure; None when there is nothing to draw."""
-    table = table_of(title, chart.table())
-    if table is None:
-        return None
+def _section(title: str, chart: Chart, table: Table, synthetic: bool) -> Block:
     picture = Picture(chart.drawn(synthetic=synthetic), text("figure.alt", title=chart.title))
     return Block(title, tuple(chart.words().split("\n")), table, picture)
 

@@ -10,14 +10,14 @@ import pandas as pd
 
 from hipbook.figures import discomfort, phrases
 from hipbook.figures.change_words import describe_evenness, signed
-from hipbook.figures.extension_shown import ExtensionShown, SideShown, readings_of, shown_extension
+from hipbook.figures.extension_shown import ExtensionShown, SideShown, shown_extension
 from hipbook.figures.weekly_window import Plan, ShownWeeks, plan_by_group, shown_weeks
 from hipbook.figures.what_if_shown import RECENT
-from hipbook.progress.analysis import SIDES
 from hipbook.progress.change import Change, first_stretch
 from hipbook.progress.evenness import evenness
 from hipbook.progress.measure import name_of_test
 from hipbook.progress.scatter import day_means
+from hipbook.progress.tables import SIDES
 from hipbook.reporting.blocks import Block, Table
 from hipbook.reporting.private import has_private
 from hipbook.strings import text
@@ -118,7 +118,7 @@ def _hips(source: Source) -> Block:
         test=phrases.capital(name_of_test(shown.test)),
         first=phrases.day(shown.readings["local_date"].min().date()),
         last=phrases.day(shown.readings["local_date"].max().date()),
-        pelvis=_say_pelvis(source.measurements, shown.test),
+        pelvis=_say_pelvis(source.measurements.loc[shown.readings.index]),
     )
     changes = [shown.sides[side].change if side in shown.sides else _unread(shown, side) for side in SIDES]
     even = text("report.hips.even", said=describe_evenness(evenness(*changes)))
@@ -181,11 +181,8 @@ def _day(stamp: pd.Timestamp) -> str:
     return phrases.day(stamp.date())
 
 
-def _say_pelvis(measurements: pd.DataFrame, test: str) -> str:
-    """Say in how many readings of a test the low back stayed flat, by the person's own account."""
-    kept = readings_of(measurements).index
-    rows = measurements.loc[kept]
-    rows = rows[(rows["test"] == test).to_numpy()]
+def _say_pelvis(rows: pd.DataFrame) -> str:
+    """Say in how many readings the low back stayed flat, by the person's own account."""
     inputs = rows["inputs"].astype(str) if "inputs" in rows.columns else []
     flat = sum(json.loads(cell).get("pelvis") == "kept_flat" for cell in inputs if cell.startswith("{"))
     if not flat:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import io
 import json
 import shutil
 import sys
@@ -11,16 +10,14 @@ import tempfile
 from importlib.resources import files
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import matplotlib
 
 from hipbook.figures import phrases, style
+from hipbook.figures.display import plain_svg
 from hipbook.reporting.blocks import Block, Report
 from hipbook.strings import text
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 __all__ = ["PdfError", "pdf_of"]
 
@@ -100,13 +97,5 @@ def _data(report: Report) -> dict[str, Any]:
 
 def _block(block: Block) -> dict[str, Any]:
     table = dataclasses.asdict(block.table) if block.table else None
-    picture = block.picture and {"svg": _svg(block.picture.figure), "alt": block.picture.alt}
+    picture = block.picture and {"svg": plain_svg(block.picture.figure), "alt": block.picture.alt}
     return {"title": block.title, "words": block.words, "table": table, "picture": picture}
-
-
-def _svg(figure: Figure) -> str:
-    """Return a figure as it was laid out: in the light colours, and in the font that matplotlib carries."""
-    drawn = io.StringIO()
-    with style.house_style():
-        figure.savefig(drawn, format="svg", metadata=dict.fromkeys(("Creator", "Date", "Format", "Type")))
-    return drawn.getvalue()
