@@ -12,12 +12,11 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from hipbook.figures import style
-from hipbook.motion.skeleton import RADIUS, body_outlines, skeleton_points
+from hipbook.figures.body_paths import Point, arc, arm, leg, slab, smooth, trunk
+from hipbook.motion.skeleton import body_outlines, skeleton_points
 from hipbook.strings import text
 
 __all__ = ["COLORS", "GHOST", "LIT", "describe_stretch", "draw_body", "figure_stretch"]
-
-Point = np.ndarray  # x, y in statures
 
 # Part → colour of the house palette, so that the picture follows the theme (see display.py).
 COLORS = MappingProxyType(
@@ -84,14 +83,14 @@ def draw_body(
     for prop in things:
         if prop["kind"] != "towel_roll":
             _draw_prop(pen, prop, colors)
-    for part, color in ((_arm(at, "far"), "far"), (_leg(at, "far"), "far")):
+    for part, color in ((arm(at, "far"), "far"), (leg(at, "far"), "far")):
         pen.shape(part, colors[color], colors["edge"])
-    pen.shape(_trunk(at, outlines), colors["body"], colors["edge"])
-    pen.shape(_leg(at, "near"), colors["near"], colors["edge"])
-    pen.fill([_smooth(outlines["pelvis"])], colors["bone"], alpha=0.62)
-    spine = _smooth(np.stack([at[f"lumbar_{k}"] for k in range(7)]), closed=False)
+    pen.shape(trunk(at, outlines), colors["body"], colors["edge"])
+    pen.shape(leg(at, "near"), colors["near"], colors["edge"])
+    pen.fill([smooth(outlines["pelvis"])], colors["bone"], alpha=0.62)
+    spine = smooth(np.stack([at[f"lumbar_{k}"] for k in range(7)]), closed=False)
     pen.line(spine, colors["bone"], SPINE, dashes=(VERTEBRA, DISC), alpha=0.62)
-    pen.shape(_arm(at, "near"), colors["near"], colors["edge"])
+    pen.shape(arm(at, "near"), colors["near"], colors["edge"])
     for prop in things:
         if prop["kind"] == "towel_roll":
             _draw_prop(pen, prop, colors)
@@ -199,101 +198,19 @@ class _Pen:
         self.order += 1
 
 
-def _arc(center: Point, radius: float, first_deg: float, last_deg: float) -> Path:
-    arc = Path.arc(first_deg, last_deg)
-    return Path(arc.vertices * radius + center, arc.codes)
-
-
-def _taper(p: Point, r: float, q: Point, s: float) -> Path:
-    """Return a circle each end, joined by their tangents."""
-    gap = np.hypot(*(q - p))
-    if gap <= abs(r - s) + 1e-6:
-        return _arc(*((p, r) if r > s else (q, s)), 0, 360)
-    along, opening = np.degrees([np.arctan2(*(q - p)[::-1]), np.arccos((r - s) / gap)])
-    start = _arc(p, r, along + opening, along - opening + 360)
-    end = _arc(q, s, along - opening, along + opening)
-    codes = np.concatenate([start.codes, [Path.LINETO], end.codes[1:], [Path.CLOSEPOLY]])
-    return Path(np.concatenate([start.vertices, end.vertices, start.vertices[:1]]), codes)
-
-
-def _smooth(points: np.ndarray, *, closed: bool = True) -> Path:
-    """Return a smooth curve through the points (Catmull–Rom)."""
-    if closed:
-        before, last, after = np.roll(points, 1, 0), np.roll(points, -1, 0), np.roll(points, -2, 0)
-        start = points
-    else:
-        padded = np.concatenate([points[:1], points, points[-1:]])
-        before, start, last, after = padded[:-3], padded[1:-2], padded[2:-1], padded[3:]
-    curves = np.stack([start + (last - before) / 6, last - (after - start) / 6, last], axis=1).reshape(-1, 2)
-    codes = [Path.MOVETO, *([Path.CURVE4] * len(curves))]
-    return Path(np.concatenate([points[:1], curves]), codes)
-
-
-def _slab(x: float, y: float, wide: float, high: float, r: float) -> Path:
-    corners = (
-        (x + wide - r, y + r, -90),
-        (x + wide - r, y + high - r, 0),
-        (x + r, y + high - r, 90),
-        (x + r, y + r, 180),
-    )
-    arcs = [_arc(np.array([cx, cy]), r, first, first + 90) for cx, cy, first in corners]
-    vertices = np.concatenate([*(arc.vertices for arc in arcs), arcs[0].vertices[:1]])
-    codes = [code for arc in arcs for code in (Path.LINETO, *arc.codes[1:])]
-    return Path(vertices, [Path.MOVETO, *codes[1:], Path.CLOSEPOLY])
-
-
-def _leg(at: Mapping[str, Point], side: str) -> list[Path]:
-    hip, knee, ankle, heel, ball, toe = (
-        at[f"{side}_{n}"] for n in ("hip", "knee", "ankle", "heel", "ball", "toe")
-    )
-    down = (ankle - knee) / max(np.hypot(*(ankle - knee)), 1e-9)
-    calf = knee + 0.3 * (ankle - knee) + 0.007 * np.array([down[1], -down[0]])
-    sole = (ball - heel) / max(np.hypot(*(ball - heel)), 1e-9)
-    up = np.array([-sole[1], sole[0]])
-    h, b, t = heel + RADIUS["heel"] * up, ball + RADIUS["ball"] * up, toe + RADIUS["toe"] * up
-    return [
-        _taper(hip, RADIUS["hip"], knee, RADIUS["knee"]),
-        _taper(knee, RADIUS["knee"] - 0.002, calf, RADIUS["calf"]),
-        _taper(calf, RADIUS["calf"], ankle, RADIUS["ankle"]),
-        _taper(ankle, RADIUS["ankle"], h, RADIUS["heel"]),
-        _taper(ankle, RADIUS["ankle"], b, RADIUS["ball"]),
-        _taper(h, RADIUS["heel"], b, RADIUS["ball"]),
-        _taper(b, RADIUS["ball"], t, RADIUS["toe"]),
-        Path(np.stack([h, b, ankle, h]), [Path.MOVETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY]),
-    ]
-
-
-def _arm(at: Mapping[str, Point], side: str) -> list[Path]:
-    shoulder, elbow, hand = (at[f"{side}_{name}"] for name in ("shoulder", "elbow", "hand"))
-    wrist = elbow + 0.76 * (hand - elbow)
-    return [
-        _taper(shoulder, RADIUS["shoulder"], elbow, RADIUS["elbow"]),
-        _taper(elbow, RADIUS["elbow"], wrist, RADIUS["wrist"]),
-        _taper(wrist, RADIUS["wrist"], hand, RADIUS["hand"]),
-    ]
-
-
-def _trunk(at: Mapping[str, Point], outlines: Mapping[str, np.ndarray]) -> list[Path]:
-    neck, shoulder, head = at["neck"], at["near_shoulder"], at["head"]
-    low, high = neck + 0.3 * (shoulder - neck), neck + 0.85 * (head - neck)
-    throat = _taper(low, RADIUS["neck"] + 0.006, high, RADIUS["neck"])
-    # wound like the tapers, so that overlapping pieces of one path join
-    return [_smooth(outlines["torso"][::-1]), throat, _smooth(outlines["head"][::-1])]
-
-
 def _draw_prop(pen: _Pen, prop: Mapping, colors: Mapping[str, str]) -> None:
     x, y, size = prop["x"], prop["y"], prop["size"]
     seat, deep = y + size * 0.5, size * 0.46
     pieces = {
-        "mat": lambda: [_slab(x, y - MAT_THICK, size, MAT_THICK, 0.006)],
-        "towel_pad": lambda: [_slab(x - size / 2, y, size, PAD_THICK, 0.009)],
-        "head_cushion": lambda: [_slab(x - size / 2, y, size, CUSHION_THICK, 0.017)],
-        "towel_roll": lambda: [_arc(np.array([x, y]), size / 2, 0, 360)],
-        "wall": lambda: [_slab(x, y, WALL_THICK, size, 0.004)],
+        "mat": lambda: [slab(x, y - MAT_THICK, size, MAT_THICK, 0.006)],
+        "towel_pad": lambda: [slab(x - size / 2, y, size, PAD_THICK, 0.009)],
+        "head_cushion": lambda: [slab(x - size / 2, y, size, CUSHION_THICK, 0.017)],
+        "towel_roll": lambda: [arc(np.array([x, y]), size / 2, 0, 360)],
+        "wall": lambda: [slab(x, y, WALL_THICK, size, 0.004)],
         "chair": lambda: [
-            _slab(x, seat - 0.012, deep, 0.026, 0.011),
-            _slab(x - 0.012, y, 0.024, size, 0.011),
-            _slab(x + deep - 0.026, y, 0.022, size * 0.5, 0.010),
+            slab(x, seat - 0.012, deep, 0.026, 0.011),
+            slab(x - 0.012, y, 0.024, size, 0.011),
+            slab(x + deep - 0.026, y, 0.022, size * 0.5, 0.010),
         ],
     }
     pen.fill(pieces[prop["kind"]](), colors["prop"])
@@ -306,13 +223,13 @@ def _draw_prop(pen: _Pen, prop: Mapping, colors: Mapping[str, str]) -> None:
         turn = np.arange(21)
         radius = size / 2 * (0.8 - 0.036 * turn)
         spiral = np.stack([x + radius * np.cos(0.62 * turn), y + radius * np.sin(0.62 * turn)], axis=-1)
-        pen.line(_smooth(spiral, closed=False), colors["prop_line"], PROP_LINE)
+        pen.line(smooth(spiral, closed=False), colors["prop_line"], PROP_LINE)
 
 
 def _draw_sensation(pen: _Pen, point: Point, color: str) -> None:
     for radius, alpha in ((0.056, 0.16), (0.038, 0.28), (0.013, 1.0)):
-        pen.fill([_arc(point, radius, 0, 360)], color, alpha)
-    pen.line(_arc(point, 0.038, 0, 360), color, RING_LINE, alpha=0.9)
+        pen.fill([arc(point, radius, 0, 360)], color, alpha)
+    pen.line(arc(point, 0.038, 0, 360), color, RING_LINE, alpha=0.9)
 
 
 def _frame(poses: Sequence[Mapping], mirror: bool) -> tuple[float, float, float, float]:

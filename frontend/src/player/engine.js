@@ -1,13 +1,12 @@
 // One session, one clock, one outbox per widget; views only look and send events.
 import { endOfDay } from "../felt.core.js";
-import { stretchOf } from "../plan.core.js";
-import { isActive, isGoing, newSession, nextMoveMs, phaseInHand, reduce, restored } from "../session.core.js";
-import { substitutePhases } from "../substitute.core.js";
+import { isActive, isGoing, newSession, nextMoveMs, reduce, restored } from "../session.core.js";
 import { translator } from "../common/translator.js";
 import { createCare } from "./care.js";
 import { createChoosing } from "./choosing.js";
 import { startTicks } from "./clock.js";
 import { createConductor } from "./conductor.js";
+import { createDeciding } from "./deciding.js";
 import { createKept } from "./kept.js";
 import { createLeader } from "./leader.js";
 import { createLeft } from "./left.js";
@@ -50,8 +49,6 @@ export function createEngine({ data, port, storage, locks, now = Date.now }) {
   const care = createCare({ precautions: data.precautions, catalog, workspaceId: data.workspace_id, today: () => localDate(now()) });
   const stops = { ...data.stops };
   let feelVersion = 1;
-  /** Which hold was eased. */
-  let eased = "";
   let revision = 0;
   let keptMs = 0;
   /** @type {import("./wake.js").WakeState} */
@@ -59,7 +56,6 @@ export function createEngine({ data, port, storage, locks, now = Date.now }) {
   /** @type {import("./clock.js").Ticks | null} */
   let ticks = null;
 
-  const easing = () => `${session.id} ${phaseInHand(session)?.row}`;
   const post = createPost({
     data,
     port,
@@ -266,27 +262,7 @@ export function createEngine({ data, port, storage, locks, now = Date.now }) {
       tell();
     },
     dispatch,
-    /** Whether the hold in hand was eased before, because it was too strong. */
-    wasEased: () => eased === easing(),
-    /** What the person decided after something was felt. @param {import("./hurts.js").Decision} decision */
-    decide({ do: what, reason, substitute, key }) {
-      if (what !== "resume" && key !== "too_strong" && isActive(session)) {
-        const { stretch } = phaseInHand(session);
-        care.leaveOutToday(stretch, key === "kneeling" ? stretchOf(catalog, stretch).alternate : null);
-      }
-      if (what === "stop") return dispatch({ type: "stop", reason: reason ?? "" });
-      if (what === "leave") {
-        const instead = substitute ? substitutePhases(catalog, choosing.choices(), session, substitute) : [];
-        dispatch({ type: "leave", reason: reason ?? "", instead });
-      } else if (key === "too_strong") eased = easing();
-      dispatch({ type: "resume" });
-    },
-    /** More time for the phase in hand. @param {number} seconds */
-    extend(seconds) {
-      const kind = phaseInHand(session).kind;
-      const limit = catalog.limits[kind === "hold" ? "hold_s" : `${kind}_s`];
-      dispatch({ type: "extend", seconds, mostS: limit?.max ?? 0 });
-    },
+    ...createDeciding({ catalog, care, choices: choosing.choices, session: () => session, dispatch }),
     /** How the session felt; may be said again, and then replaces what was said. @param {{discomfort: number | null, note: string}} feel */
     feel(feel) {
       feelVersion += 1;
