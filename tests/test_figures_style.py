@@ -77,6 +77,12 @@ def test_the_person_of_a_still_has_the_colours_of_the_one_that_moves(root):
         assert found == style.PALETTE[name], name
 
 
+def test_each_angle_has_one_colour_in_stills_and_in_what_moves(root):
+    css = (root / "frontend" / "src" / "common" / "angles.css").read_text(encoding="utf-8")
+    for name in ("hip", "pelvis", "lumbar"):
+        assert tuple(re.findall(rf"--of-{name}: (#\w+);", css)) == style.PALETTE[name], name
+
+
 def test_the_style_is_gone_after_drawing_and_ignores_what_was_set_before():
     with matplotlib.rc_context({"font.size": 31.0, "axes.facecolor": "red", "lines.linewidth": 9.0}):
         with style.house_style():

@@ -210,6 +210,12 @@ def test_every_picture_has_its_words(pages):
     assert [image["src"] for image in images if not image.get("alt")] == []
 
 
+def test_a_picture_that_comes_late_moves_no_text(pages):
+    pictures = [image for page in pages.values() for image in page.images]
+    assert pictures
+    assert [image["src"] for image in pictures if not (image.get("width") and image.get("height"))] == []
+
+
 def test_every_page_has_one_title_and_its_headings_in_order(pages):
     for name, page in pages.items():
         levels = [int(tag[1]) for tag in page.tags if re.fullmatch(r"h[1-6]", tag)]

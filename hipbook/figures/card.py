@@ -7,6 +7,7 @@ without matplotlib.
 from __future__ import annotations
 
 import base64
+import re
 from dataclasses import dataclass, field
 from html import escape
 
@@ -85,10 +86,13 @@ def _html(stretch: Stretch, name: str, sections: list[tuple[str, list[str]]]) ->
     svg = (data_folder() / "figures" / f"{stretch.id}.svg").read_bytes()
     alt = text("card.figure", name=name, feel=text(f"stretch.{stretch.id}.feel"))
     source = base64.b64encode(svg).decode("ascii")
+    # The room is kept before the picture is there: no text jumps when it comes.
+    width, height = re.search(rb'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups()
+    size = f'width="{float(width):.0f}" height="{float(height):.0f}"'
     parts = "".join(_section(title, lines) for title, lines in sections)
     return (
         f'<figure class="hipbook-figure" style="margin:0;max-width:820px">'
-        f'<img alt="{escape(alt)}" style="display:block;width:100%;height:auto;border-radius:8px" '
+        f'<img alt="{escape(alt)}" {size} style="display:block;width:100%;height:auto;border-radius:8px" '
         f'src="data:image/svg+xml;base64,{source}">'
         f'<figcaption style="margin:4px 0 8px;line-height:1.5">'
         f'<div style="columns:22em 2;column-gap:2.5em">{parts}</div>'
