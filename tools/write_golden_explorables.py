@@ -21,7 +21,7 @@ SPEEDS = (*WALKING_SPEEDS.values(), 0.2, 0.35, 0.5, 0.62)
 def golden() -> dict[str, Any]:
     """Return the whole file as data."""
     joint = [_joint(deg, force) for deg, force in zip(range(-20, 21, 4), range(0, 352, 32), strict=True)]
-    ends = [_joint(20, 356), _joint(18, 89), _joint(-20, 88, "down"), _joint(0, 178, "down")]
+    ends = [_joint(20, 356), _joint(18, 89), _joint(-20, 88, "down"), _joint(0, 178, "down"), _joint(10, 1)]
     zeros = [(10.5, 5.0), (0.0, 20.0), (20.0, 0.0), (11.0, 7.5)]
     labs = [_laboratories(speed, *pair) for speed in SPEEDS for pair in zeros]
     pairs = [(slower, faster) for slower in SPEEDS for faster in SPEEDS if slower <= faster]

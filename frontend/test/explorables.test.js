@@ -22,6 +22,17 @@ const near = (actual, expected, what, path = "") => {
   }
 };
 
+test("the band loses slack steadily as the thigh goes back, and ends where it reaches the femur", () => {
+  const strain = golden.measured.strain_at_end;
+  let before = 1;
+  for (let deg = -20; deg <= 20; deg += 0.5) {
+    const left = slack(deg, strain), turn = (deg * Math.PI) / 180;
+    assert.ok(left < before, `${deg}°: ${left} after ${before}`);
+    before = left;
+    near(capsuleBand(deg, strain).at(-1), [15 * Math.cos(turn) - 38 * Math.sin(turn), -38 * Math.cos(turn) - 15 * Math.sin(turn)], `${deg}°`);
+  }
+});
+
 test("the joint is where Python puts it, and says the same", () => {
   const { measured } = golden;
   for (const { settings, glide_mm, slack: left, band, femur, sentence } of golden.ball_and_socket) {

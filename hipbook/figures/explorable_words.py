@@ -78,10 +78,10 @@ def _capsule(hip_extension_deg: float) -> str:
 def _push(force_n: float, direction: str) -> str:
     if force_n == 0:
         return text("explorable.ball_and_socket.said.rest")
-    least = socket.MEASURED_GLIDE[0][0]
+    least, kg = socket.MEASURED_GLIDE[0][0], force_n / socket.NEWTONS_PER_KG
     values = {
         "force": f"{force_n:g}",
-        "kg": number(force_n / socket.NEWTONS_PER_KG, 0),
+        "kg": number(kg, 1 if kg < 1 else 0),
         "mm": number(socket.glide_mm(force_n), 2),
         "hips": socket.GLIDE_HIPS,
         "least": f"{least:g}",

@@ -25,7 +25,9 @@ const FEMUR = [
 
 /** @param {number} at @param {number[]} xs ascending @param {number[]} ys */
 function interpolate(at, xs, ys) {
-  const k = Math.min(Math.max(xs.findIndex((x) => x >= at), 1), xs.length - 1);
+  // The last one may be missed by a rounding error.
+  const next = xs.findIndex((x) => x >= at);
+  const k = next < 0 ? xs.length - 1 : Math.max(next, 1);
   return ys[k - 1] + ((ys[k] - ys[k - 1]) * (at - xs[k - 1])) / (xs[k] - xs[k - 1]);
 }
 

@@ -57,8 +57,9 @@ function capsuleWords(t, measured, deg) {
 function pushWords(t, measured, settings) {
   const force = Number(settings.force_n);
   if (force === 0) return t("explorable.ball_and_socket.said.rest");
+  const kg = force / NEWTONS_PER_KG;
   const values = {
-    force, kg: number(force / NEWTONS_PER_KG, 0), mm: number(glideMm(measured.glide, force), 2),
+    force, kg: number(kg, kg < 1 ? 1 : 0), mm: number(glideMm(measured.glide, force), 2),
     hips: measured.glide_hips, least: measured.glide[0][0],
   };
   const said = t(`explorable.ball_and_socket.said.${settings.direction}`, values);
