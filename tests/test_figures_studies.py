@@ -137,7 +137,8 @@ def test_the_words_of_the_trials_name_those_against():
         "12.1° (Godges 1993, 9 people)",
         "1.6° (Kerrigan 2003)",
         "(Hatefi 2021)",
-        "of 4 trials 3 saw no change",
+        "of 5 trials 3 saw no change",
+        "limited at the start (Watt 2011a)",
     ):
         assert said in words
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -155,7 +156,8 @@ def works_named(name: str) -> set[str]:
     ]
     panels = map(check_yourself, asked(name))
     said += [str(panel.question) for panel in panels]
-    return {key for key in source_keys() if citation(key) in "\n".join(said)}
+    whole = html.unescape("\n".join(said))
+    return {key for key in source_keys() if citation(key) in whole}
 
 
 @pytest.mark.parametrize("name", LESSONS)

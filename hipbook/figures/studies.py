@@ -48,6 +48,7 @@ TRIALS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     "moving": (
         ("kerrigan_walk", "Kerrigan 2003", "peak hip extension comfortable walking", "not_clear"),
         ("kerrigan_control", "Kerrigan 2003 control", "peak hip extension comfortable walking", "plain"),
+        ("watt_limited_walk", "Watt 2011 healthy", "passive hip extension ROM", "fits"),
         ("watt_frail_walk", "Watt 2011 frail", "passive hip extension ROM", "does_not_fit"),
         ("mettler_run", "Mettler 2019", "passive hip extension", "does_not_fit"),
         ("moreside_tasks", "Moreside & McGill 2013", "hip ROM used in functional movement", "does_not_fit"),
@@ -259,6 +260,7 @@ def describe_stretching() -> str:
         against=" ".join(row.who for row in on_table.rows if row.look == "does_not_fit"),
         walked=number(walked.value), walked_who=walked.who,
         walked_low=number(walked.low), walked_high=number(walked.high),
+        limited=" ".join(row.who for row in moving.rows if row.look == "fits"),
         unchanged=sum(row.look == "does_not_fit" for row in moving.rows),
         moving=sum(row.look != "plain" for row in moving.rows),
     )  # fmt: skip

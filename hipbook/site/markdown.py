@@ -35,7 +35,7 @@ class Text(mistune.HTMLRenderer):
         self._pages = pages
         self.title = ""
         self.headings: list[tuple[str, str]] = []
-        self._markdown = mistune.create_markdown(renderer=self, plugins=["table", "math"])
+        self._markdown = mistune.create_markdown(renderer=self, plugins=["table", "math", "url"])
         self.register("inline_math", lambda _, formula: convert(formula))
         self.register("block_math", lambda _, formula: convert(formula, display="block"))
         self.register("table", lambda _, inside: _scrolling(inside))
