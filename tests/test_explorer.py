@@ -136,6 +136,16 @@ def test_the_sentence_says_what_the_model_computes_and_frightens_no_one(speed, l
         assert (f"up to {extra}° further" in said) == (extra != "0")
 
 
+def test_what_stays_the_same_is_not_said_to_be_instead_of_itself():
+    walk = compensation.walk(
+        gait.WALKING_SPEEDS["free"], hip_extension_limit_deg=15, stiff_side="both", share=1, pelvis="held"
+    )
+    said = describe_walk(walk, 0.9)
+    assert "as far behind the torso as usual: 18°" in said
+    assert "as long as usual: 68 cm" in said
+    assert "instead" not in said
+
+
 def test_the_browser_says_the_same_words_for_the_same_settings(root, skip_or_fail):
     if shutil.which("node") is None:
         skip_or_fail("node", "install Node.js 20 or newer")

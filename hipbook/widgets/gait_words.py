@@ -68,12 +68,22 @@ def describe_walk(of: compensation.Walk, leg_length_m: float) -> str:
     said = [
         _hips(of, {"at": at, "limit": rounded(abs(limit)), "usual": rounded(hip)}),
         _back(now),
-        text("explorer.say.thigh", thigh=rounded(now.peak_thigh_behind_torso_deg[leg]), usual=rounded(thigh)),
+        _thigh(rounded(now.peak_thigh_behind_torso_deg[leg]), rounded(thigh)),
     ]
     if not of.curves.running:
-        step = {"cm": rounded(now.step_length_cm), "usual": rounded(usual.step_length_cm)}
-        said.append(text("explorer.say.step", **step, percent=rounded(now.step_length_percent)))
+        percent = rounded(now.step_length_percent)
+        said.append(_step(rounded(now.step_length_cm), rounded(usual.step_length_cm), percent))
     return " ".join(said)
+
+
+def _thigh(now: str, usual: str) -> str:
+    key = "explorer.say.thigh.same" if now == usual else "explorer.say.thigh"
+    return text(key, thigh=now, usual=usual)
+
+
+def _step(now: str, usual: str, percent: str) -> str:
+    key = "explorer.say.step.same" if now == usual else "explorer.say.step"
+    return text(key, cm=now, usual=usual, percent=percent)
 
 
 def _hips(of: compensation.Walk, values: dict[str, str]) -> str:

@@ -52,12 +52,16 @@ export function describeWalk(t, reference, settings, { summary, usual }) {
   return [
     hipWords(t, settings, values),
     backWords(t, summary),
-    t("explorer.say.thigh", { thigh: rounded(summary.peak_thigh_behind_torso_deg[leg]), usual: rounded(thigh) }),
-    running ? "" : t("explorer.say.step", {
-      cm: rounded(summary.step_length_cm), usual: rounded(usual.step_length_cm), percent: rounded(summary.step_length_percent),
-    }),
+    thighWords(t, rounded(summary.peak_thigh_behind_torso_deg[leg]), rounded(thigh)),
+    running ? "" : stepWords(t, rounded(summary.step_length_cm), rounded(usual.step_length_cm), rounded(summary.step_length_percent)),
   ].filter(Boolean).join(" ");
 }
+
+/** @param {Translate} t @param {string} now @param {string} usual */
+const thighWords = (t, now, usual) => t(now === usual ? "explorer.say.thigh.same" : "explorer.say.thigh", { thigh: now, usual });
+
+/** @param {Translate} t @param {string} now @param {string} usual @param {string} percent */
+const stepWords = (t, now, usual, percent) => t(now === usual ? "explorer.say.step.same" : "explorer.say.step", { cm: now, usual, percent });
 
 /** @param {Translate} t @param {Settings} settings @param {Record<string, string>} values */
 function hipWords(t, { stiff_side, hip_extension_limit_deg }, values) {
