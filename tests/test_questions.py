@@ -169,6 +169,10 @@ def test_every_reason_is_kind_and_frightens_nobody(entry):
     assert not re.search(r"\b(?:stupid|silly|obviously|of course|failed|fool\w*)\b", text, re.IGNORECASE)
 
 
+def test_no_reason_approves_a_second_time_or_of_what_nobody_has_answered():
+    assert [key for key, said in sentences().items() if ".why." in key and re.match(r"Yes\b", said)] == []
+
+
 def test_the_questions_are_easy_to_read():
     assert (
         lesson_story.reading_grade(sentence for entry in ALL for sentence in said(entry))

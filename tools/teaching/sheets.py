@@ -182,7 +182,7 @@ def _kind(source: str) -> str | None:
 def _code_parts(cell: dict[str, Any], source: str) -> list[Part]:
     check = CHECK.search(source)
     if check:
-        return [Part("check", asked=_asked(check[1]))]
+        return [Part("check", asked=asked_of(question(check[1])))]
     if PERSONAL in cell["metadata"].get("tags", ()):
         return []
     for output in cell["outputs"]:
@@ -195,13 +195,6 @@ def _code_parts(cell: dict[str, Any], source: str) -> list[Part]:
         if html:
             return [Part("text", html)]
     return []
-
-
-def _asked(id: str) -> dict[str, Any]:
-    """Return a question; the reason of its answer does not begin by approving, for nobody has answered."""
-    asked = asked_of(question(id))
-    reason = re.sub(r"^Yes[.,] (.)", lambda found: found[1].upper(), asked["reason"])
-    return asked | {"reason": reason}
 
 
 def _card(words: str, shown: str) -> Part:
