@@ -235,3 +235,11 @@ def test_four_days_have_no_trend_with_an_interval():
     orders = list(itertools.permutations(range(4)))
     straight = [order for order in orders if order in ((0, 1, 2, 3), (3, 2, 1, 0))]
     assert len(straight) / len(orders) > 0.05  # the reason
+
+
+def test_the_worked_example_of_lesson_04_is_what_the_rule_gives(root):
+    lesson = (root / "notebooks" / "04_measure_your_hips.ipynb").read_text(encoding="utf-8")
+    found = scatter(readings(5, 7, 6, 8, 4))
+    said = f"5°, 7°, 6°, 8° and 4° have a SEM of {found.sem_deg:.1f}° and an MDC of {found.mdc_deg:.1f}°"
+    assert said in lesson
+    assert f"t = {t_quantile(0.975, 4):.2f} for five days" in lesson

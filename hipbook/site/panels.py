@@ -13,6 +13,7 @@ import anywidget
 
 import hipbook
 from hipbook.guide import player_data
+from hipbook.measuring import measure_data
 from hipbook.progress.tables import SCHEMA, TABLES
 from hipbook.site.calls import Call
 from hipbook.site.exercise import number_asked
@@ -21,7 +22,10 @@ from hipbook.strings import languages, spoken, starting
 __all__ = ["PICTURES", "PageData", "Panel", "panel_of", "picture_of", "player_strings", "tables_data"]
 
 SAID_HERE = {
+    "measuring.save": "measuring.site.save",
+    "measuring.save_more": "measuring.site.save_more",
     "player.log_place": "player.site.log_place",
+    "player.not_saving": "player.site.not_saving",
     "player.own_about": "player.site.own_about",
     "player.saved": "player.site.saved",
     "player.saved_idle": "player.site.saved_idle",
@@ -66,8 +70,8 @@ class PageData:
 
     def as_json(self) -> str:
         """Return it as text for a script element: nothing in it can end the element."""
-        has_player = any(panel["kind"] == "player" for panel in self.panels.values())
-        codes = languages() if has_player else ()
+        speaks = any(panel["kind"] in ("player", "measure") for panel in self.panels.values())
+        codes = languages() if speaks else ()
         rest = {
             "panels": self.panels,
             "strings": starting("site."),
@@ -143,6 +147,12 @@ def _player(call: Call) -> Panel:
     return Panel("player", data | here)
 
 
+def _measure(call: Call) -> Panel:
+    # For practice: a page does not know how far a person's days lie apart, so it keeps no readings.
+    data = measure_data(None, *call.arguments, **call.named)
+    return Panel("measure", data | {"strings": player_strings(data["language"])})
+
+
 def _number(call: Call) -> Panel:
     asked = number_asked(call.arguments[0])
     traits = {"question": asked, "strings": starting("self_check.")}
@@ -179,6 +189,7 @@ LOGS = {"where_saved": "log", "my_log": "log"}
 
 PANELS: dict[str, Callable[[Call], Panel]] = {
     "player": _player,
+    "measure": _measure,
     "gait_explorer": _widget("explorer"),
     "check_yourself": _widget("check"),
     "ball_and_socket": _widget("explorable"),

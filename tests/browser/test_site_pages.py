@@ -21,11 +21,11 @@ PAGES = (
     "01_how_the_hip_moves",
     "02_when_the_back_does_the_work",
     "03_guided_stretches",
+    "04_measure_your_hips",
     "05_my_progress",
     "exercise_01",
 )
 STILL_PAGES = (
-    "04_measure_your_hips",
     "06_class_lab",
     "07_glossary",
     *(f"exercise_{lesson}" for lesson in ("02", "04", "05", "06")),
@@ -67,6 +67,18 @@ def test_a_self_check_judges_with_the_reason(site):
     check.get_by_role("button", name=text("self_check.check")).click()
     expect(check).to_have_attribute("data-state", re.compile("right|wrong"))
     assert len(check.locator(".hb-said").inner_text()) > 40
+
+
+def test_a_hip_is_measured_by_tape_and_the_page_says_that_it_keeps_nothing(site):
+    site.open("04_measure_your_hips")
+    panel = site.page.locator(".hipbook-measure")
+    for name, cm in (("A: hip mark", "84"), ("B: knee mark", "80"), ("C: from mark to mark", "41.5")):
+        panel.get_by_label(re.compile(name)).fill(cm)
+    expect(panel.locator("output.hb-big")).to_have_text("+5.5°")
+    panel.get_by_role("button", name="Take reading 1 of 3").click()
+    expect(panel).to_contain_text("Reading 1")
+    expect(panel.locator(".hb-saved")).to_contain_text("nothing is kept on this page")
+    assert site.page.evaluate("Object.keys(localStorage).filter((key) => key.includes('log'))") == []
 
 
 def test_an_explorable_follows_its_control(site):

@@ -2,6 +2,7 @@
 import check from "../check/check.widget.js";
 import explorable from "../explorables/explorables.widget.js";
 import explorer from "../explorer/explorer.widget.js";
+import measure from "../measure/measure.widget.js";
 import player from "../player/player.widget.js";
 import { storageOf } from "../common/storage.js";
 import { translator } from "../common/translator.js";
@@ -42,11 +43,20 @@ function hostPlayer(traits, el) {
   host(player, createModel({ data }, recorder.answer), el);
 }
 
+/** @param {Record<string, any>} traits @param {HTMLElement} el */
+function hostMeasure(traits, el) {
+  const languages = valueAt(page.languages);
+  const answer = (/** @type {any} */ { kind, language }) =>
+    kind === "language" && Object.hasOwn(languages, language) ? [{ kind: "strings", language, strings: languages[language] }] : [];
+  host(measure, createModel({ data: { ...traits, workspace_id: WORKSPACE_ID } }, answer), el);
+}
+
 /** @type {Record<string, (traits: Record<string, any>, el: HTMLElement) => void>} */
 const HOSTS = {
   check: (traits, el) => host(check, createModel(traits), el),
   explorable: (traits, el) => host(explorable, createModel(traits), el),
   explorer: (traits, el) => host(explorer, createModel(traits), el),
+  measure: hostMeasure,
   player: hostPlayer,
   log: (_traits, el) => el.append(createLogPanel(t, keeper)),
   weeks: (_traits, el) => el.append(createWeeksPanel(t, keeper)),
