@@ -115,9 +115,16 @@ def show(
     alt = text("figure.alt", title=title) if title else words
     name = text("figure.scroll", title=title) if title else text("figure.scroll.untitled")
     source = base64.b64encode(svg.encode()).decode("ascii")
+    least_px = round(width_px * NARROWEST)
     look = (
-        f"display:block;width:100%;max-width:{width_px}px;min-width:{round(width_px * NARROWEST)}px;"
+        f"display:block;width:100%;max-width:{width_px}px;min-width:{least_px}px;"
         "height:auto;border-radius:8px"
+    )
+    # Seen only where the picture scrolls; a screen reader has the name of the box.
+    swipe = escape(text("figure.scroll.hint"))
+    hint = (
+        '<div aria-hidden="true" style="float:left;overflow:hidden;height:1.9em;white-space:nowrap;'
+        f'font-size:.9em;opacity:.8;width:clamp(0px,({least_px}px - 100%)*999,100%)">{swipe}</div>'
     )
     heading = f"<strong>{escape(title)}</strong> " if title else ""
     first, *more = map(escape, words.split("\n"))
@@ -127,7 +134,7 @@ def show(
         f'<div role="group" tabindex="0" aria-label="{escape(name)}" style="overflow-x:auto">'
         f'<img alt="{escape(alt)}" width="{width_px}" height="{height_px}" style="{look}" '
         f'src="data:image/svg+xml;base64,{source}"></div>'
-        f'<figcaption style="margin:8px 0">{caption}</figcaption>'
+        f'{hint}<figcaption style="margin:8px 0">{caption}</figcaption>'
         f"{_details(table, title)}</figure>"
     )
     return ShownFigure(html, words, svg)
