@@ -12,12 +12,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from hipbook.classroom import cohort_tables
-from hipbook.classroom.cohort_logs import Batch, CohortError, NotUsed, batches, find_logs
+from hipbook.classroom.cohort_logs import Batch, CohortError, Found, NotUsed, batches, find_logs
 from hipbook.classroom.cohort_sums import Sums, sums_of_batch
 
 if TYPE_CHECKING:
     import pandas as pd
     from distributed import Client
+    from fsspec import AbstractFileSystem
 
 __all__ = ["WEEKS", "Cohort", "CohortError", "NotUsed", "analyse"]
 
@@ -109,13 +110,11 @@ def analyse(
     if weeks < 1:
         raise CohortError(f"weeks must be at least 1, got {weeks}")
     until = until or dt.date.today()
-    found = [find_logs(place) for place in dict.fromkeys(places)]
-    seen: set[tuple] = set()
-    work: list[Batch] = []
-    for place in found:
-        new = [log for log in place.logs if (place.fs.protocol, log.files) not in seen]
-        seen |= {(place.fs.protocol, log.files) for log in new}
-        work += batches(place.fs, new)
+    known: dict[AbstractFileSystem, Found] = {}
+    for place in places:
+        find_logs(place, known)
+    found = list(known.values())
+    work = [batch for place in found for batch in batches(place.fs, place.logs)]
     total = Sums(not_used=[row for place in found for row in place.not_used])
     with _client(scheduler) as client:
         act = partial(sums_of_batch, until=until, weeks=weeks)
@@ -128,7 +127,7 @@ def analyse(
         **{name: getattr(cohort_tables, name)(total) for name in TABLES},
         until=until,
         weeks=weeks,
-        logs=len(seen),
+        logs=sum(len(place.people) for place in found),
         small_groups=cohort_tables.small_groups(total),
         not_used=sorted(total.not_used, key=lambda row: (row.file, row.line or 0)),
         synthetic=any(place.synthetic for place in found),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import pickle
 import random
+import shutil
 
 import fsspec
 import numpy as np
@@ -130,11 +131,58 @@ def test_logs_in_a_store_that_fsspec_knows_give_the_same(folder, client, found):
     assert same(analyse(["memory://store/school"], scheduler=client, until=UNTIL, weeks=WEEKS), found)
 
 
+def test_a_place_in_a_store_that_is_spelled_twice_counts_once(folder, client):
+    store = fsspec.filesystem("memory")
+    three_of(folder, folder.parent / "three" / "g")
+    store.put(str(folder.parent / "three"), "memory://spelled", recursive=True)
+    places = ["memory://spelled", "memory://spelled/", "memory://spelled/g"]
+    result = analyse(places, scheduler=client, until=UNTIL, weeks=WEEKS)
+    assert (result.logs, result.small_groups) == (3, ("g",))
+
+
 def test_a_log_that_lies_in_two_of_the_places_counts_once(folder, client, found):
     places = [str(folder), str(folder / "synthetic-a"), str(folder)]
     again = analyse(places, scheduler=client, until=UNTIL, weeks=WEEKS)
     assert again.logs == LEARNERS
     assert same(again, found)
+
+
+def three_of(folder, group):
+    """Make a group of three learners."""
+    for path in sorted(folder.glob("synthetic-b/*"))[:3]:
+        shutil.copytree(path, group / path.name)
+
+
+SPELLED = ("{0}/.", "{0}/../{1}", "//{0}//", "{0}/synthetic-00001/..", "file://{0}", "link")
+NESTED = ("{0}/synthetic-00001", "{0}/synthetic-00001/holds.csv", "link/synthetic-00001")
+
+
+@pytest.mark.parametrize("again", [*SPELLED, *NESTED])
+@pytest.mark.parametrize("is_first", [False, True])
+def test_a_place_that_is_spelled_in_another_way_does_not_make_a_group_larger(
+    again, is_first, folder, client, tmp_path, monkeypatch
+):
+    three_of(folder, tmp_path / "g")
+    (tmp_path / "link").symlink_to("g", target_is_directory=True)
+    monkeypatch.chdir(tmp_path)
+    places = [str(tmp_path / "g"), again.format(tmp_path / "g", "g")]
+    result = analyse(places[::-1] if is_first else places, scheduler=client, until=UNTIL, weeks=WEEKS)
+    assert (result.logs, len(result.groups)) == (3, 0)
+    assert result.small_groups == ("g",)
+
+
+def test_files_of_one_learner_that_are_named_one_by_one_are_one_log(folder, client):
+    files = [str(path) for path in sorted(folder.glob("synthetic-b/*/*.csv")) if "sessions" not in path.name]
+    assert len(files) == 2 * LEARNERS // 4
+    result = analyse(files[:6], scheduler=client, until=UNTIL, weeks=WEEKS)
+    assert (result.logs, len(result.groups)) == (3, 0)
+
+
+def test_a_link_to_a_learners_folder_or_file_is_no_learner(folder, client, tmp_path):
+    three_of(folder, tmp_path / "g")
+    (tmp_path / "g" / "linked").symlink_to("synthetic-00001", target_is_directory=True)
+    (tmp_path / "g" / "K7-holds.csv").symlink_to("synthetic-00001/holds.csv")
+    assert analyse([str(tmp_path)], scheduler=client, until=UNTIL).logs == 3
 
 
 @pytest.mark.parametrize("place", ["{}/none", "nowhere-at-all://x"])
