@@ -46,10 +46,17 @@ def weekly_dose(sums: Sums) -> pd.DataFrame:
     """Return a row per group, week, muscle group and side: the mean time of all learners [min].
 
     Who held nothing counts with 0 minutes. ``held_min`` is blank when fewer than five held something, nobody
-    included.
+    included. A muscle group and side that fewer than five held in each week has no row: it would tell that
+    somebody did.
     """
     observed = {key: learners for key, (learners, _) in _shown(sums, sums.weeks)}
-    kinds = sorted({(group, *kind) for group, _, *kind in sums.dose})
+    kinds = sorted(
+        {
+            (group, *kind)
+            for (group, week, *kind), (held, _) in sums.dose.items()
+            if (group, week) in observed and not is_small(held)
+        }
+    )
     rows = []
     for group, muscle, mode, side in kinds:
         for week in sorted(week for one, week in observed if one == group):

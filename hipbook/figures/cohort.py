@@ -114,26 +114,19 @@ def dose_chart(group: str, dose: pd.DataFrame) -> Chart:
         )
         for muscle, rows in by_muscle
     ]
-    highest = dose["held_min"].max()
 
     def words() -> str:
         said = []
         for muscle, rows in by_muscle:
             for side, one in rows.groupby("side", sort=True):
                 where = {"muscle": phrases.muscle(str(muscle)), "side": text(f"figure.side.{side}")}
-                shown = one["held_min"].dropna()
-                if shown.empty:
-                    said.append(text("cohort.dose.none", **where))
-                else:
-                    minutes = phrases.minutes(float(shown.median()))
-                    said.append(text("cohort.dose.typical", minutes=minutes, **where))
+                minutes = phrases.minutes(float(one["held_min"].median()))
+                said.append(text("cohort.dose.typical", minutes=minutes, **where))
         return text("cohort.dose.what", groups="; ".join(said))
 
     return Chart(
         title,
-        lambda: _draw(
-            title, text("cohort.dose.unit"), panels, 1 if pd.isna(highest) else highest, SIDE_LOOKS
-        ),
+        lambda: _draw(title, text("cohort.dose.unit"), panels, dose["held_min"].max() or 1, SIDE_LOOKS),
         words,
         lambda: dose.reset_index(drop=True),
     )

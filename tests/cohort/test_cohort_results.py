@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import shutil
 import subprocess
@@ -20,6 +21,8 @@ from hipbook.classroom.cohort_sums import Sums
 from hipbook.classroom.cohort_tables import adherence, change, groups, small_groups, weekly_dose
 from hipbook.classroom.cohort_written import NOT_USED, said_of, write_cohort
 from hipbook.figures.cohort import charts
+from hipbook.progress.records import record_line
+from hipbook.progress.tables import HOLDS
 
 COUNTS = ("learners", "active", "more_extension", "less_extension")
 SMALL = "quite-small"
@@ -74,7 +77,10 @@ def sums_of_four_and_five():
         sums.weeks[group, 1] = [learners, learners]
         sums.weeks[group, 2] = [learners - 1, 1]
         sums.dose[group, 1, "hip_flexors", "hold", "left"] = [learners, 60_000 * learners]
+        sums.weeks[group, 3] = [learners, learners]
         sums.dose[group, 1, "hip_flexors", "hold", "right"] = [learners - 1, 60_000 * learners]
+        sums.dose[group, 3, "hip_flexors", "hold", "right"] = [learners, 60_000 * learners]
+        sums.dose[group, 1, "hip_mobilization", "cycles", "right"] = [learners - 1, 60_000 * learners]
         sums.looks[group, "thomas_trig", "left", 4] = [learners, 1000 * learners, 10**6 * learners, 1, 0]
         sums.looks[group, "thomas_trig", "right", 4] = [learners - 1, 0, 0, 0, 0]
     return sums
@@ -84,11 +90,12 @@ def test_five_learners_are_shown_and_four_are_not():
     sums = sums_of_four_and_five()
     assert small_groups(sums) == ("four",)
     assert groups(sums).values.tolist() == [["five", 5, 2.0]]
-    assert adherence(sums)[["group", "week"]].values.tolist() == [["five", 1]]
+    assert adherence(sums)[["group", "week"]].values.tolist() == [["five", 1], ["five", 3]]
     assert change(sums)[["group", "side"]].values.tolist() == [["five", "left"]]
     dose = weekly_dose(sums)
     assert set(dose["group"]) == {"five"}
-    assert dose["held_min"].isna().tolist() == [False, True]
+    assert set(dose["muscle_group"]) == {"hip_flexors"}
+    assert dose["held_min"].isna().tolist() == [False, True, True, False]
 
 
 def test_a_mean_that_is_left_out_is_a_blank_on_the_page_and_in_each_file(found, tmp_path):
@@ -98,6 +105,39 @@ def test_a_mean_that_is_left_out_is_a_blank_on_the_page_and_in_each_file(found, 
     assert "<td></td>" in (tmp_path / "cohort.html").read_text(encoding="utf-8")
     assert "hold,right,5,\n" in (tmp_path / "weekly_dose.csv").read_text(encoding="utf-8")
     assert all(path.stat().st_size for path in files)
+
+
+def learner(number, *, towel_from=999, weeks=2):
+    """Return the lines of a learner who holds one stretch each week; from some number on, once a towel, too."""
+    days = [dt.date(2025, 1, 6) + dt.timedelta(days=7 * week) for week in range(weeks)]
+    stretches = [(day, "hip_flexor_standing") for day in days]
+    stretches += [(days[0], "hip_mobilization_towel")] * (number >= towel_from)
+    return [
+        f"{number}-{at},{day}T18:00:00+01:00,{day},s,full,{stretch},left,1,30,30,done,,,1\n"
+        for at, (day, stretch) in enumerate(stretches)
+    ]
+
+
+def group_of(folder, logs):
+    """Write the holds of a group's learners and return the folder."""
+    for number, lines in enumerate(logs):
+        path = folder / "7a" / f"K{number}-holds.csv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(record_line(HOLDS.names) + "".join(lines))
+    return folder
+
+
+@pytest.mark.parametrize("few", [1, 4])
+def test_what_one_to_four_learners_held_leaves_no_trace(few, client, tmp_path):
+    """The row, panel or sentence itself would tell that there is somebody."""
+    made = []
+    for name, towel_from in (("with", 6 - few), ("without", 999)):
+        group = group_of(tmp_path / name, [learner(number, towel_from=towel_from) for number in range(6)])
+        result = analyse([str(group)], scheduler=client, until=dt.date(2025, 1, 19), weeks=2)
+        write_cohort(result, tmp_path / f"{name}-out")
+        made.append({path.name: path.read_bytes() for path in (tmp_path / f"{name}-out").rglob("*.*")})
+    assert set(result.weekly_dose["muscle_group"]) == {"hip_flexors"}
+    assert made[0] == made[1]
 
 
 def test_what_goes_wrong_leaves_the_folder_empty(found, tmp_path, monkeypatch):
