@@ -20,7 +20,8 @@ from hipbook.classroom.cohort_small import nearest_five
 from hipbook.classroom.cohort_sums import Sums
 from hipbook.classroom.cohort_tables import adherence, change, groups, small_groups, weekly_dose
 from hipbook.classroom.cohort_written import NOT_USED, said_of, write_cohort
-from hipbook.figures.cohort import charts
+from hipbook.figures.cohort import adherence_chart, charts
+from hipbook.figures.display import show
 from hipbook.progress.records import record_line
 from hipbook.progress.tables import HOLDS
 
@@ -108,7 +109,7 @@ def test_a_mean_that_is_left_out_is_a_blank_on_the_page_and_in_each_file(found, 
 
 
 def learner(number, *, towel_from=999, weeks=2):
-    """Return the lines of a learner who holds one stretch each week; from some number on, once a towel, too."""
+    """Return the lines of a learner who holds a stretch each week; from some number on, once a towel, too."""
     days = [dt.date(2025, 1, 6) + dt.timedelta(days=7 * week) for week in range(weeks)]
     stretches = [(day, "hip_flexor_standing") for day in days]
     stretches += [(days[0], "hip_mobilization_towel")] * (number >= towel_from)
@@ -138,6 +139,40 @@ def test_what_one_to_four_learners_held_leaves_no_trace(few, client, tmp_path):
         made.append({path.name: path.read_bytes() for path in (tmp_path / f"{name}-out").rglob("*.*")})
     assert set(result.weekly_dose["muscle_group"]) == {"hip_flexors"}
     assert made[0] == made[1]
+
+
+def test_a_share_is_blank_where_the_rounding_of_its_counts_could_mislead():
+    worst = {}
+    for learners in range(5, 121):
+        sums = Sums(people={("g",): [learners, 0, 0]})
+        sums.weeks |= {("g", active): [learners, active] for active in range(learners + 1)}
+        for row in adherence(sums).itertuples():
+            if row.active_share is not pd.NA:
+                off = abs(row.active_share - row.week / learners)
+                worst[row.learners] = max(worst.get(row.learners, 0), off)
+    assert min(worst) == 40  # by the count that is shown, so a blank tells nothing more
+    assert worst[40] == max(worst.values()) <= 0.1
+
+
+def test_a_small_groups_words_and_picture_are_counts_that_say_about(client, tmp_path):
+    """Of seven three are active in week 4: the table used to say 1.0, of two it said 0.0."""
+    logs = [learner(number, weeks=4 if number < 3 else 2) for number in range(7)]
+    result = analyse([str(group_of(tmp_path, logs))], scheduler=client, until=dt.date(2025, 2, 2))
+    assert result.adherence["active"].tolist() == [5, 5, 5, 5]
+    assert result.adherence["active_share"].isna().all()
+    chart = charts(result)["adherence"]
+    assert "7a: about 5 of about 5 in week 1, about 5 of about 5 in week 4." in chart.words()
+    assert "about 5 means 3 to 7" in chart.words()
+    assert "%" not in chart.words()
+    assert "[%]" not in show(chart.drawn(), chart.words(), title=chart.title).svg
+
+
+def test_a_share_that_is_shown_says_about():
+    sums = Sums(people={("g",): [82, 82, 0]}, weeks={("g", 1): [82, 82], ("g", 2): [82, 41]})
+    words = adherence_chart(adherence(sums)).words()
+    assert (
+        "g: about 80 of about 80 (about 100%) in week 1, about 40 of about 80 (about 50%) in week 2." in words
+    )
 
 
 def test_what_goes_wrong_leaves_the_folder_empty(found, tmp_path, monkeypatch):
@@ -246,7 +281,7 @@ def test_a_terminal_is_shown_how_far_it_is(school, capsys, here, monkeypatch):
     monkeypatch.setattr(sys, "stderr", terminal)
     assert cli.main(["class", "analyse", str(school), "--until", "2025-04-13"]) == 0
     assert "33/33" in terminal.getvalue()
-    assert "Who still stretches, week by week? The share" in capsys.readouterr().out
+    assert "Who still stretches, week by week? How many" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
