@@ -27,13 +27,21 @@ KEPT = {
 }
 """All that is kept of a row. Sessions, which hold discomfort and notes, are not even opened."""
 
-FILE = re.compile(r"(?:(?P<code>[^.~].*)[._-])?(?P<table>holds|measurements)\.csv")
+COPY = r"(?P<copy> ?\(\d+\))?"  # a browser adds it when a file of that name is there
+FILE = re.compile(rf"(?:(?P<code>[^.~].*)[._-])?(?P<table>holds|measurements){COPY}\.csv", re.IGNORECASE)
+ASIDE = re.compile(
+    rf"(?:.*[._-])?sessions{COPY}\.csv|.*\.(?:backup|rejected)(?:-[^.]*)?\.csv|sample_[a-z]+\.csv",
+    re.IGNORECASE,
+)
+"""What hipbook itself writes beside a log or into a workspace: left aside without a word."""
+
+NAMED = "must have a name such as CODE-holds.csv or CODE-measurements.csv"
 LOG_FOLDER = "log"  # in a workspace the log is one folder further down
 SYNTHETIC = "SYNTHETIC.txt"
 """A file of this name in a folder of logs says that a program made them up."""
 
 MOST_BYTES = 100_000_000  # of one file; a year has about 600,000
-MOST_LISTED = 20  # rows of one file
+MOST_LISTED = 20  # rows of one file, files of one place
 BATCH_LEARNERS, BATCH_BYTES = 20, 20_000_000
 """A worker reads so many logs at once, whichever is less: so its memory does not grow with the cohort."""
 
@@ -172,28 +180,58 @@ def find_logs(place: str, known: dict[AbstractFileSystem, Found] | None = None) 
             f"FOLDER_OR_URL must be a place to read logs from, got {place!r}: {error}"
         ) from error
     found = ({} if known is None else known).setdefault(fs, Found(fs))
-    has_logs = False
-    # Links come last, so that a learner keeps the names that the files themselves have.
-    for path, info in sorted(files.items(), key=lambda item: (bool(item[1].get("islink")), item[0])):
+    has_logs, others = False, []
+    for path in _in_order(files):
         inside = PurePosixPath(path.removeprefix(root).lstrip("/") or posixpath.basename(path))
         found.synthetic |= inside.name == SYNTHETIC
-        match = FILE.fullmatch(inside.name)
-        if not match or any(part.startswith((".", "~")) for part in inside.parts):
+        is_hidden = any(part.startswith((".", "~")) for part in inside.parts)
+        if is_hidden or inside.suffix.lower() != ".csv" or ASIDE.fullmatch(inside.name):
             continue
-        has_logs = True
-        real = _real(path) if info.get("islink") else posixpath.normpath(path)
+        match = FILE.fullmatch(inside.name)
+        has_logs |= match is not None
+        real = _real(path) if files[path].get("islink") else posixpath.normpath(path)
         if real in found.seen:
             continue
         found.seen.add(real)
-        size = int(info.get("size") or 0)
-        if size > MOST_BYTES:
-            found.not_used.append(NotUsed(path, None, "", f"must be at most {MOST_BYTES} bytes, has {size}"))
-            continue
-        who = _person(posixpath.normpath(path), match["code"])
-        found.people.setdefault(who, {})[match["table"]] = (path, size)
+        if match:
+            _add(found, path, match, int(files[path].get("size") or 0))
+        else:
+            others.append(path)
+    found.not_used += [NotUsed(path, None, "", NAMED) for path in others[:MOST_LISTED]]
+    if len(others) > MOST_LISTED:
+        rule = f"has {len(others) - MOST_LISTED} more files that are not read"
+        found.not_used.append(NotUsed(root, None, "", rule))
     if not has_logs:
         raise CohortError(f"FOLDER_OR_URL must have logs in it (holds.csv, measurements.csv), got {place!r}")
     return found
+
+
+def _in_order(files: dict[str, dict]) -> list[str]:
+    """Return the paths so that of a learner's files of one table the right one is read, which is the first.
+
+    Links come last, so that a learner keeps the names that the files themselves have, and a browser's second
+    download comes after the first.
+    """
+
+    def order(path: str) -> tuple[bool, bool, str]:
+        match = FILE.fullmatch(posixpath.basename(path))
+        return bool(files[path].get("islink")), bool(match and match["copy"]), path
+
+    return sorted(files, key=order)
+
+
+def _add(found: Found, path: str, match: re.Match[str], size: int) -> None:
+    """Add a file to its learner's log, or say why not."""
+    table = match["table"].lower()
+    tables = found.people.get(who := _person(posixpath.normpath(path), match["code"]), {})
+    if size > MOST_BYTES:
+        rule = f"must be at most {MOST_BYTES} bytes, has {size}"
+    elif table in tables:
+        rule = f"must be the only {table} of its code, read was {tables[table][0]}"
+    else:
+        found.people[who] = tables | {table: (path, size)}
+        return
+    found.not_used.append(NotUsed(path, None, "", rule))
 
 
 def _real_root(fs: AbstractFileSystem, root: str) -> str:
@@ -216,7 +254,7 @@ def _person(path: str, code: str | None) -> tuple[str, str]:
     if not code:
         own = folder.parent if folder.name == LOG_FOLDER else folder
         folder, code = own.parent, own.name
-    return str(folder), code
+    return str(folder), code.casefold()
 
 
 def batches(fs: AbstractFileSystem, logs: Iterable[PersonLog]) -> Iterator[Batch]:

@@ -16,7 +16,7 @@ from scipy import stats
 
 from hipbook.classroom import cohort_logs, cohort_sums
 from hipbook.classroom.cohort import CohortError, analyse
-from hipbook.classroom.cohort_logs import Batch, batches, fetch, find_logs, read_batch
+from hipbook.classroom.cohort_logs import Batch, NotUsed, batches, fetch, find_logs, read_batch
 from hipbook.progress.tables import TABLES
 from hipbook.stretching.catalog import catalog
 
@@ -123,6 +123,80 @@ def test_the_group_is_the_folder_that_a_learners_folder_is_in(tmp_path):
     assert [log.group for log in find_logs(str(tmp_path)).logs] == ["a", "a", "b", "b"]
     assert [log.group for log in find_logs(str(tmp_path / "a")).logs] == ["a", "a"]
     assert sorted(len(log.files) for log in find_logs(str(tmp_path)).logs) == [1, 1, 1, 2]
+
+
+def lay(folder, *names):
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "K6-holds (1).csv",
+        "K6-holds(1).csv",
+        "K6_HOLDS.CSV",
+        "K6.Holds.csv",
+        "K6/Holds.CSV",
+        "K6/holds (2).csv",
+    ],
+)
+def test_a_file_is_found_as_browsers_and_people_name_it(name, tmp_path):
+    lay(tmp_path, f"7a/{name}", "7a/k6-measurements.csv")
+    found = find_logs(str(tmp_path))
+    assert found.not_used == []
+    assert {log.group for log in found.logs} == {"7a"}
+    [tables] = {tuple(sorted(table for table, _ in log.files)) for log in found.logs}
+    assert tables == ("holds", "measurements")
+
+
+@pytest.mark.parametrize(
+    ("read", "second"),
+    [
+        ("K1-holds.csv", "K1_holds.csv"),
+        ("K1-holds.csv", "K1-holds (1).csv"),
+        ("K1-holds.csv", "k1-holds.csv"),
+        ("K1-holds.csv", "K1/holds.csv"),
+        ("K1/holds.csv", "K1/log/holds.csv"),
+    ],
+)
+def test_a_second_file_of_one_code_is_listed(read, second, tmp_path):
+    lay(tmp_path, f"7a/{read}", f"7a/{second}")
+    found = find_logs(str(tmp_path))
+    assert [log.files for log in found.logs] == [(("holds", f"{tmp_path}/7a/{read}"),)]
+    [row] = found.not_used
+    assert row.file == f"{tmp_path}/7a/{second}"
+    assert row.rule == f"must be the only holds of its code, read was {tmp_path}/7a/{read}"
+
+
+def test_a_file_that_is_not_read_is_listed_unless_hipbook_made_it(tmp_path):
+    lay(tmp_path, "7a/K1/holds.csv", "7a/K2.csv", "7a/K3-holds-2.CSV", "7a/K4/log/K4.csv")
+    known = (
+        "K1/sessions.csv",
+        "K5-Sessions (1).csv",
+        "K1/holds.backup-20250106T180000.csv",
+        "K1/x.rejected-2.csv",
+    )
+    lay(
+        tmp_path,
+        *(f"7a/{name}" for name in known),
+        "7a/K1/data/sample_holds.csv",
+        "7a/.old/K9.csv",
+        "7a/note.txt",
+    )
+    found = find_logs(str(tmp_path))
+    assert [log.group for log in found.logs] == ["7a"]
+    listed = {row.file.removeprefix(f"{tmp_path}/7a/"): row.rule for row in found.not_used}
+    rule = "must have a name such as CODE-holds.csv or CODE-measurements.csv"
+    assert listed == dict.fromkeys(("K2.csv", "K3-holds-2.CSV", "K4/log/K4.csv"), rule)
+
+
+def test_many_files_that_are_not_read_are_listed_up_to_a_number(tmp_path):
+    lay(tmp_path, "7a/K1/holds.csv", *(f"7a/{number}.csv" for number in range(50)))
+    rows = find_logs(str(tmp_path)).not_used
+    assert len(rows) == cohort_logs.MOST_LISTED + 1
+    assert rows[-1] == NotUsed(str(tmp_path), None, "", "has 30 more files that are not read")
 
 
 def test_logs_in_a_store_that_fsspec_knows_give_the_same(folder, client, found):
