@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from hipbook.classroom import cohort_tables
 from hipbook.classroom.cohort_logs import Batch, CohortError, Found, NotUsed, batches, find_logs
+from hipbook.classroom.cohort_small import nearest_five
 from hipbook.classroom.cohort_sums import Sums, sums_of_batch
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ class Cohort:
         How many weeks of each learner counted.
     logs : int
         How many logs were found. For whoever has the logs: beside the tables it would let one subtract.
+    without_hold : int
+        How many of these have no hold that can be used, to the nearest five.
     small_groups : tuple of str
         Groups with fewer than five learners. For whoever has the logs.
     not_used : list of NotUsed
@@ -68,6 +71,7 @@ class Cohort:
     until: dt.date
     weeks: int
     logs: int
+    without_hold: int
     small_groups: tuple[str, ...]
     not_used: list[NotUsed]
     synthetic: bool
@@ -123,11 +127,13 @@ def analyse(
                 total.add(part)
         except CancelledError as error:
             raise CohortError("--scheduler must stay until the end, and went away: start again") from error
+    logs = sum(len(place.people) for place in found)
     return Cohort(
         **{name: getattr(cohort_tables, name)(total) for name in TABLES},
         until=until,
         weeks=weeks,
-        logs=sum(len(place.people) for place in found),
+        logs=logs,
+        without_hold=nearest_five(logs - total.begun),
         small_groups=cohort_tables.small_groups(total),
         not_used=sorted(total.not_used, key=lambda row: (row.file, row.line or 0)),
         synthetic=any(place.synthetic for place in found),

@@ -272,6 +272,20 @@ def test_the_command_says_what_it_found_and_writes_the_files(school, tmp_path, c
     assert (out / "weekly_dose.parquet").is_file()
 
 
+@pytest.mark.parametrize(("without", "said"), [(0, 0), (2, 0), (3, 5), (8, 10)])
+def test_who_never_began_is_told_as_a_count_that_shows_nobody(without, said, tmp_path, capsys, here):
+    group_of(tmp_path, [learner(number) for number in range(6)] + [[]] * without)
+    assert cli.main(["class", "analyse", str(tmp_path), "--until", "2025-01-19"]) == 0
+    out = capsys.readouterr().out
+    assert f"{6 + without} logs were found. About {said} of them have no hold that can be used.\n" in out
+    assert "A log without a hold is in no week." in out
+
+
+def test_a_log_with_readings_only_or_holds_of_later_days_only_has_no_hold(school, client):
+    later = analyse([str(school)], scheduler=client, until=dt.date(2025, 1, 5))
+    assert later.without_hold == 35  # all 33
+
+
 def test_a_terminal_is_shown_how_far_it_is(school, capsys, here, monkeypatch):
     class Terminal(io.StringIO):
         def isatty(self):
