@@ -98,7 +98,7 @@ def _progress() -> Iterator[Callable[[int, int], None]]:
 def _tell(found: Cohort) -> None:
     from hipbook.classroom.cohort_written import said_of
 
-    say(f"{found.logs} logs were found.")
+    say(f"{found.logs} logs were found. About {found.without_hold} of them have no hold that can be used.")
     if found.small_groups:
         say(f"Left out, with fewer than five learners: {', '.join(found.small_groups)}.")
     if found.not_used:

@@ -12,12 +12,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from hipbook.classroom import cohort_tables
-from hipbook.classroom.cohort_logs import Batch, CohortError, NotUsed, batches, find_logs
+from hipbook.classroom.cohort_logs import Batch, CohortError, Found, NotUsed, batches, find_logs
+from hipbook.classroom.cohort_small import nearest_five
 from hipbook.classroom.cohort_sums import Sums, sums_of_batch
 
 if TYPE_CHECKING:
     import pandas as pd
     from distributed import Client
+    from fsspec import AbstractFileSystem
 
 __all__ = ["WEEKS", "Cohort", "CohortError", "NotUsed", "analyse"]
 
@@ -52,6 +54,8 @@ class Cohort:
         How many weeks of each learner counted.
     logs : int
         How many logs were found. For whoever has the logs: beside the tables it would let one subtract.
+    without_hold : int
+        How many of these have no hold that can be used, to the nearest five.
     small_groups : tuple of str
         Groups with fewer than five learners. For whoever has the logs.
     not_used : list of NotUsed
@@ -67,6 +71,7 @@ class Cohort:
     until: dt.date
     weeks: int
     logs: int
+    without_hold: int
     small_groups: tuple[str, ...]
     not_used: list[NotUsed]
     synthetic: bool
@@ -109,13 +114,11 @@ def analyse(
     if weeks < 1:
         raise CohortError(f"weeks must be at least 1, got {weeks}")
     until = until or dt.date.today()
-    found = [find_logs(place) for place in dict.fromkeys(places)]
-    seen: set[tuple] = set()
-    work: list[Batch] = []
-    for place in found:
-        new = [log for log in place.logs if (place.fs.protocol, log.files) not in seen]
-        seen |= {(place.fs.protocol, log.files) for log in new}
-        work += batches(place.fs, new)
+    known: dict[AbstractFileSystem, Found] = {}
+    for place in places:
+        find_logs(place, known)
+    found = list(known.values())
+    work = [batch for place in found for batch in batches(place.fs, place.logs)]
     total = Sums(not_used=[row for place in found for row in place.not_used])
     with _client(scheduler) as client:
         act = partial(sums_of_batch, until=until, weeks=weeks)
@@ -124,11 +127,13 @@ def analyse(
                 total.add(part)
         except CancelledError as error:
             raise CohortError("--scheduler must stay until the end, and went away: start again") from error
+    logs = sum(len(place.people) for place in found)
     return Cohort(
         **{name: getattr(cohort_tables, name)(total) for name in TABLES},
         until=until,
         weeks=weeks,
-        logs=len(seen),
+        logs=logs,
+        without_hold=nearest_five(logs - total.begun),
         small_groups=cohort_tables.small_groups(total),
         not_used=sorted(total.not_used, key=lambda row: (row.file, row.line or 0)),
         synthetic=any(place.synthetic for place in found),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from hipbook.progress.records import record_line
@@ -25,13 +27,21 @@ KEPT = {
 }
 """All that is kept of a row. Sessions, which hold discomfort and notes, are not even opened."""
 
-FILE = re.compile(r"(?:(?P<code>[^.~].*)[._-])?(?P<table>holds|measurements)\.csv")
+COPY = r"(?P<copy> ?\(\d+\))?"  # a browser adds it when a file of that name is there
+FILE = re.compile(rf"(?:(?P<code>[^.~].*)[._-])?(?P<table>holds|measurements){COPY}\.csv", re.IGNORECASE)
+ASIDE = re.compile(
+    rf"(?:.*[._-])?sessions{COPY}\.csv|.*\.(?:backup|rejected)(?:-[^.]*)?\.csv|sample_[a-z]+\.csv",
+    re.IGNORECASE,
+)
+"""What hipbook itself writes beside a log or into a workspace: left aside without a word."""
+
+NAMED = "must have a name such as CODE-holds.csv or CODE-measurements.csv"
 LOG_FOLDER = "log"  # in a workspace the log is one folder further down
 SYNTHETIC = "SYNTHETIC.txt"
 """A file of this name in a folder of logs says that a program made them up."""
 
 MOST_BYTES = 100_000_000  # of one file; a year has about 600,000
-MOST_LISTED = 20  # rows of one file
+MOST_LISTED = 20  # rows of one file, files of one place
 BATCH_LEARNERS, BATCH_BYTES = 20, 20_000_000
 """A worker reads so many logs at once, whichever is less: so its memory does not grow with the cohort."""
 
@@ -92,12 +102,35 @@ class Batch:
 
 @dataclass
 class Found:
-    """What lies in a place: the logs, what cannot be used, and whether it says that it is synthetic."""
+    """What lies in the places of one file system.
+
+    Attributes
+    ----------
+    people : dict
+        (folder of the group, code) → by table its file and how large it is [bytes].
+    seen : set of str
+        The files by their real paths: a place may be spelled in several ways.
+    not_used : list of NotUsed
+        What cannot be used.
+    synthetic : bool
+        Whether a place says that its logs are made up.
+    """
 
     fs: AbstractFileSystem
-    logs: list[PersonLog] = field(default_factory=list)
+    people: dict[tuple[str, str], dict[str, tuple[str, int]]] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
     not_used: list[NotUsed] = field(default_factory=list)
     synthetic: bool = False
+
+    @property
+    def logs(self) -> list[PersonLog]:
+        """A log for each learner."""
+        logs = []
+        for (folder, _), tables in self.people.items():
+            paths = tuple((table, path) for table, (path, _) in tables.items())
+            size = sum(size for _, size in tables.values())
+            logs.append(PersonLog(PurePosixPath(folder).name or "all", paths, size))
+        return logs
 
 
 @dataclass(frozen=True)
@@ -120,7 +153,7 @@ class Person:
     readings: pd.DataFrame
 
 
-def find_logs(place: str) -> Found:
+def find_logs(place: str, known: dict[AbstractFileSystem, Found] | None = None) -> Found:
     """Return the logs in a folder or below it.
 
     Parameters
@@ -128,6 +161,8 @@ def find_logs(place: str) -> Found:
     place : str
         A folder, or any address that fsspec knows. In it ``…/GROUP/CODE/holds.csv`` (or with ``log/`` before
         the file, as in a workspace) or ``…/GROUP/CODE-holds.csv``, and the same for ``measurements.csv``.
+    known : dict, optional
+        What earlier places had. This one's logs are added to it, so that a file counts once.
 
     Raises
     ------
@@ -138,39 +173,88 @@ def find_logs(place: str) -> Found:
 
     try:
         fs, root = fsspec.url_to_fs(place)
+        root = _real_root(fs, root)
         files = fs.find(root, detail=True)
     except (ImportError, OSError, ValueError) as error:
         raise CohortError(
             f"FOLDER_OR_URL must be a place to read logs from, got {place!r}: {error}"
         ) from error
-    found = Found(fs)
-    people: dict[tuple[str, str, str], dict[str, tuple[str, int]]] = {}
-    for path, info in sorted(files.items()):
-        inside = PurePosixPath(path.removeprefix(root).lstrip("/") or path)
+    found = ({} if known is None else known).setdefault(fs, Found(fs))
+    has_logs, others = False, []
+    for path in _in_order(files):
+        inside = PurePosixPath(path.removeprefix(root).lstrip("/") or posixpath.basename(path))
         found.synthetic |= inside.name == SYNTHETIC
+        is_hidden = any(part.startswith((".", "~")) for part in inside.parts)
+        if is_hidden or inside.suffix.lower() != ".csv" or ASIDE.fullmatch(inside.name):
+            continue
         match = FILE.fullmatch(inside.name)
-        if not match or any(part.startswith((".", "~")) for part in inside.parts):
+        has_logs |= match is not None
+        real = _real(path) if files[path].get("islink") else posixpath.normpath(path)
+        if real in found.seen:
             continue
-        size = int(info.get("size") or 0)
-        if size > MOST_BYTES:
-            found.not_used.append(NotUsed(path, None, "", f"must be at most {MOST_BYTES} bytes, has {size}"))
-            continue
-        people.setdefault(_person(path, match["code"]), {})[match["table"]] = (path, size)
-    for (group, _, _), tables in people.items():
-        paths = tuple((table, path) for table, (path, _) in tables.items())
-        found.logs.append(PersonLog(group, paths, sum(size for _, size in tables.values())))
-    if not found.logs:
+        found.seen.add(real)
+        if match:
+            _add(found, path, match, int(files[path].get("size") or 0))
+        else:
+            others.append(path)
+    found.not_used += [NotUsed(path, None, "", NAMED) for path in others[:MOST_LISTED]]
+    if len(others) > MOST_LISTED:
+        rule = f"has {len(others) - MOST_LISTED} more files that are not read"
+        found.not_used.append(NotUsed(root, None, "", rule))
+    if not has_logs:
         raise CohortError(f"FOLDER_OR_URL must have logs in it (holds.csv, measurements.csv), got {place!r}")
     return found
 
 
-def _person(path: str, code: str | None) -> tuple[str, str, str]:
-    """Return the group, the folder and the code in the file's name that tell a learner from others."""
+def _in_order(files: dict[str, dict]) -> list[str]:
+    """Return the paths so that of a learner's files of one table the right one is read, which is the first.
+
+    Links come last, so that a learner keeps the names that the files themselves have, and a browser's second
+    download comes after the first.
+    """
+
+    def order(path: str) -> tuple[bool, bool, str]:
+        match = FILE.fullmatch(posixpath.basename(path))
+        return bool(files[path].get("islink")), bool(match and match["copy"]), path
+
+    return sorted(files, key=order)
+
+
+def _add(found: Found, path: str, match: re.Match[str], size: int) -> None:
+    """Add a file to its learner's log, or say why not."""
+    table = match["table"].lower()
+    tables = found.people.get(who := _person(posixpath.normpath(path), match["code"]), {})
+    if size > MOST_BYTES:
+        rule = f"must be at most {MOST_BYTES} bytes, has {size}"
+    elif table in tables:
+        rule = f"must be the only {table} of its code, read was {tables[table][0]}"
+    else:
+        found.people[who] = tables | {table: (path, size)}
+        return
+    found.not_used.append(NotUsed(path, None, "", rule))
+
+
+def _real_root(fs: AbstractFileSystem, root: str) -> str:
+    """Return where a place is, however it is spelled; a file keeps its name, which has the code."""
+    from fsspec.implementations.local import LocalFileSystem
+
+    if not isinstance(fs, LocalFileSystem):
+        return root
+    folder, name = (root, "") if fs.isdir(root) else posixpath.split(root)
+    return posixpath.join(_real(folder), name) if name else _real(folder)
+
+
+def _real(path: str) -> str:
+    return Path(os.path.realpath(path)).as_posix()
+
+
+def _person(path: str, code: str | None) -> tuple[str, str]:
+    """Return the group's folder and the code, which tell a learner from others."""
     folder = PurePosixPath(path).parent
-    if code:
-        return folder.name or "all", str(folder), code
-    own = folder.parent if folder.name == LOG_FOLDER else folder
-    return own.parent.name or "all", str(folder), ""
+    if not code:
+        own = folder.parent if folder.name == LOG_FOLDER else folder
+        folder, code = own.parent, own.name
+    return str(folder), code.casefold()
 
 
 def batches(fs: AbstractFileSystem, logs: Iterable[PersonLog]) -> Iterator[Batch]:

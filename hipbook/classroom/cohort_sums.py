@@ -40,6 +40,8 @@ class Sums:
     looks : dict
         (group, test, side, week) → learners judged, change [°/1000], its square, and how many changed by more
         than their own error: towards more extension, towards less.
+    begun : int
+        How many learners held something.
     not_used : list of NotUsed
         Files and rows that could not be used.
     """
@@ -48,6 +50,7 @@ class Sums:
     weeks: dict[tuple, list[int]] = field(default_factory=dict)
     dose: dict[tuple, list[int]] = field(default_factory=dict)
     looks: dict[tuple, list[int]] = field(default_factory=dict)
+    begun: int = 0
     not_used: list[NotUsed] = field(default_factory=list)
 
     def add(self, other: Sums) -> None:
@@ -56,6 +59,7 @@ class Sums:
             own = getattr(self, name)
             for key, values in getattr(other, name).items():
                 _add(own, key, values)
+        self.begun += other.begun
         self.not_used += other.not_used
 
 
@@ -92,6 +96,7 @@ def sums_of(person: Person, until: dt.date, weeks: int) -> Sums:
     readings = person.readings[person.readings["local_date"] <= last]
     if held.empty and readings.empty:
         return sums
+    sums.begun = int(len(held) > 0)
     over, days = _add_weeks(sums, person.group, held, until, weeks) if len(held) else (0, 0)
     sums.people[(person.group,)] = [1, int(over > 0), round(days / over * THOUSAND) if over else 0]
     _add_looks(sums, person.group, readings, held, until)

@@ -12,6 +12,9 @@ from hipbook.progress.scatter import CONFIDENCE, t_quantile
 
 __all__ = ["adherence", "change", "groups", "small_groups", "weekly_dose"]
 
+SHARE_LEARNERS = 40
+"""Of so many learners, as counts are shown, a share is at most 10 percentage points off."""
+
 
 def small_groups(sums: Sums) -> tuple[str, ...]:
     """Return the groups that have fewer than five learners: they are in no table."""
@@ -32,12 +35,14 @@ def adherence(sums: Sums) -> pd.DataFrame:
     """Return a row per group and week since the first hold.
 
     ``learners`` whose week it was, ``active`` of them held something, and ``active_share``, the quotient of
-    these two rounded counts.
+    these two rounded counts. It is blank for fewer than about `SHARE_LEARNERS`: of seven learners three are
+    "5 of 5".
     """
     rows = []
     for (group, week), (learners, active) in sorted(_shown(sums, sums.weeks)):
         shown, some = nearest_five(learners), nearest_five(active)
-        rows.append((group, week, shown, some, round(some / shown, 2)))
+        share = round(some / shown, 2) if shown >= SHARE_LEARNERS else None
+        rows.append((group, week, shown, some, share))
     types = {"group": "str", "week": "Int64", "learners": "Int64", "active": "Int64"}
     return _table(rows, types | {"active_share": "Float64"})
 
@@ -46,10 +51,17 @@ def weekly_dose(sums: Sums) -> pd.DataFrame:
     """Return a row per group, week, muscle group and side: the mean time of all learners [min].
 
     Who held nothing counts with 0 minutes. ``held_min`` is blank when fewer than five held something, nobody
-    included.
+    included. A muscle group and side that fewer than five held in each week has no row: it would tell that
+    somebody did.
     """
     observed = {key: learners for key, (learners, _) in _shown(sums, sums.weeks)}
-    kinds = sorted({(group, *kind) for group, _, *kind in sums.dose})
+    kinds = sorted(
+        {
+            (group, *kind)
+            for (group, week, *kind), (held, _) in sums.dose.items()
+            if (group, week) in observed and not is_small(held)
+        }
+    )
     rows = []
     for group, muscle, mode, side in kinds:
         for week in sorted(week for one, week in observed if one == group):

@@ -30,7 +30,8 @@ SIDE_LOOKS = {
     "left": {"color": style.LEFT, "linestyle": "solid"},
     "right": {"color": style.RIGHT, "linestyle": (0, (4, 2))},
 }
-GROUP_LOOK = {"color": style.EVIDENCE, "linestyle": "solid"}
+ALL_LOOK = {"color": style.NEUTRAL, "linestyle": (0, (4, 2))}
+ACTIVE_LOOK = {"color": style.EVIDENCE, "linestyle": "solid"}
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def charts(cohort: Cohort) -> dict[str, Chart]:
 
 
 def adherence_chart(adherence: pd.DataFrame) -> Chart:
-    """Return the share of learners who held something, by week and group.
+    """Return how many learners held something, by week and group.
 
     Parameters
     ----------
@@ -64,9 +65,16 @@ def adherence_chart(adherence: pd.DataFrame) -> Chart:
     title = text("cohort.adherence.title")
     by_group = list(adherence.groupby("group", sort=True))
     panels = [
-        _Panel(str(group), [(GROUP_LOOK, rows["week"].tolist(), (rows["active_share"] * 100).tolist())])
+        _Panel(
+            str(group),
+            [
+                (look, rows["week"].tolist(), rows[count].tolist())
+                for look, count in ((ALL_LOOK, "learners"), (ACTIVE_LOOK, "active"))
+            ],
+        )
         for group, rows in by_group
     ]
+    legend = {text("cohort.adherence.all"): ALL_LOOK, text("cohort.adherence.active"): ACTIVE_LOOK}
 
     def words() -> str:
         said = [text("cohort.adherence.what")]
@@ -76,9 +84,9 @@ def adherence_chart(adherence: pd.DataFrame) -> Chart:
                 text(
                     "cohort.adherence.group",
                     group=group,
-                    first=f"{first['active_share']:.0%}",
+                    first=_say_active(first),
                     first_week=first["week"],
-                    last=f"{last['active_share']:.0%}",
+                    last=_say_active(last),
                     last_week=last["week"],
                 )
             )
@@ -86,7 +94,7 @@ def adherence_chart(adherence: pd.DataFrame) -> Chart:
 
     return Chart(
         title,
-        lambda: _draw(title, text("cohort.adherence.unit"), panels, highest=100),
+        lambda: _draw(title, text("cohort.adherence.unit"), panels, legend),
         words,
         lambda: adherence.reset_index(drop=True),
     )
@@ -114,26 +122,20 @@ def dose_chart(group: str, dose: pd.DataFrame) -> Chart:
         )
         for muscle, rows in by_muscle
     ]
-    highest = dose["held_min"].max()
+    legend = {text(f"figure.side.{side}"): look for side, look in SIDE_LOOKS.items()}
 
     def words() -> str:
         said = []
         for muscle, rows in by_muscle:
             for side, one in rows.groupby("side", sort=True):
                 where = {"muscle": phrases.muscle(str(muscle)), "side": text(f"figure.side.{side}")}
-                shown = one["held_min"].dropna()
-                if shown.empty:
-                    said.append(text("cohort.dose.none", **where))
-                else:
-                    minutes = phrases.minutes(float(shown.median()))
-                    said.append(text("cohort.dose.typical", minutes=minutes, **where))
+                minutes = phrases.minutes(float(one["held_min"].median()))
+                said.append(text("cohort.dose.typical", minutes=minutes, **where))
         return text("cohort.dose.what", groups="; ".join(said))
 
     return Chart(
         title,
-        lambda: _draw(
-            title, text("cohort.dose.unit"), panels, 1 if pd.isna(highest) else highest, SIDE_LOOKS
-        ),
+        lambda: _draw(title, text("cohort.dose.unit"), panels, legend, dose["held_min"].max() or 1),
         words,
         lambda: dose.reset_index(drop=True),
     )
@@ -176,6 +178,13 @@ def change_chart(change: pd.DataFrame) -> Chart:
     return Chart(title, figure, words, lambda: change.reset_index(drop=True))
 
 
+def _say_active(row: pd.Series) -> str:
+    counts = {"active": row["active"], "learners": row["learners"]}
+    if pd.isna(row["active_share"]):
+        return text("cohort.adherence.count", **counts)
+    return text("cohort.adherence.share", share=f"{row['active_share']:.0%}", **counts)
+
+
 def _row(row: object) -> Row:
     what = text("cohort.change.row", side=text(f"figure.side.{row.side}"), week=row.week)
     who = row.group if len(row.group) <= NAME_LETTERS else f"{row.group[: NAME_LETTERS - 1]}…"
@@ -193,27 +202,29 @@ def _draw(
     title: str,
     unit: str,
     panels: Sequence[_Panel],
-    highest: float,
-    legend: dict[str, dict[str, object]] | None = None,
+    legend: dict[str, dict[str, object]],
+    highest: float | None = None,
 ) -> Figure:
-    """Draw the panels below each other, with one scale for all."""
+    """Draw the panels below each other, with one scale for all, or each with its own."""
     weeks = [week for panel in panels for _, line, _ in panel.lines for week in line]
     with style.house_style():
         figure = style.sheet(TOP_PX + len(panels) * (HEAD_PX + PANEL_PX) + FOOT_PX, title, unit)
-        for number, (side, look) in enumerate((legend or {}).items()):
+        for number, (name, look) in enumerate(legend.items()):
             x_px = style.WIDTH_PX - 24 - 82 * (len(legend) - number)
             key = style.plot_area(figure, x_px, 46, 26, 12)
             key.set(xlim=(0, 1), ylim=(-1, 1))
             key.set_axis_off()
             key.plot([0, 1], [0, 0], linewidth=2, **look)
-            style.write(figure, x_px + 32, 57, text(f"figure.side.{side}"))
+            style.write(figure, x_px + 32, 57, name)
         for number, panel in enumerate(panels):
             top = TOP_PX + number * (HEAD_PX + PANEL_PX) + HEAD_PX
             style.write(figure, 24, top - 10, panel.head, size_px=style.TEXT_PX, weight="bold")
             axes = style.plot_area(figure, LEFT_PX, top, PLOT_PX, PANEL_PX)
-            axes.set(xlim=(min(weeks) - 0.5, max(weeks) + 0.5), ylim=(0, highest * 1.06))
+            most = highest or max(value for _, _, values in panel.lines for value in values)
+            axes.set(xlim=(min(weeks) - 0.5, max(weeks) + 0.5), ylim=(0, most * 1.06))
             axes.xaxis.set_major_locator(MaxNLocator(nbins=13, integer=True))
-            axes.yaxis.set_major_locator(MaxNLocator(nbins=4, steps=[1, 2, 5, 10]))
+            steps = [1, 2, 5, 10] if highest else [1, 5, 10]  # counts are to the nearest five
+            axes.yaxis.set_major_locator(MaxNLocator(nbins=4, steps=steps))
             if number < len(panels) - 1:
                 axes.tick_params(labelbottom=False)
             else:

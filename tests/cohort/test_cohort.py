@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import pickle
 import random
+import shutil
 
 import fsspec
 import numpy as np
@@ -15,7 +16,7 @@ from scipy import stats
 
 from hipbook.classroom import cohort_logs, cohort_sums
 from hipbook.classroom.cohort import CohortError, analyse
-from hipbook.classroom.cohort_logs import Batch, batches, fetch, find_logs, read_batch
+from hipbook.classroom.cohort_logs import Batch, NotUsed, batches, fetch, find_logs, read_batch
 from hipbook.progress.tables import TABLES
 from hipbook.stretching.catalog import catalog
 
@@ -124,10 +125,93 @@ def test_the_group_is_the_folder_that_a_learners_folder_is_in(tmp_path):
     assert sorted(len(log.files) for log in find_logs(str(tmp_path)).logs) == [1, 1, 1, 2]
 
 
+def lay(folder, *names):
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "K6-holds (1).csv",
+        "K6-holds(1).csv",
+        "K6_HOLDS.CSV",
+        "K6.Holds.csv",
+        "K6/Holds.CSV",
+        "K6/holds (2).csv",
+    ],
+)
+def test_a_file_is_found_as_browsers_and_people_name_it(name, tmp_path):
+    lay(tmp_path, f"7a/{name}", "7a/k6-measurements.csv")
+    found = find_logs(str(tmp_path))
+    assert found.not_used == []
+    assert {log.group for log in found.logs} == {"7a"}
+    [tables] = {tuple(sorted(table for table, _ in log.files)) for log in found.logs}
+    assert tables == ("holds", "measurements")
+
+
+@pytest.mark.parametrize(
+    ("read", "second"),
+    [
+        ("K1-holds.csv", "K1_holds.csv"),
+        ("K1-holds.csv", "K1-holds (1).csv"),
+        ("K1-holds.csv", "k1-holds.csv"),
+        ("K1-holds.csv", "K1/holds.csv"),
+        ("K1/holds.csv", "K1/log/holds.csv"),
+    ],
+)
+def test_a_second_file_of_one_code_is_listed(read, second, tmp_path):
+    lay(tmp_path, f"7a/{read}", f"7a/{second}")
+    found = find_logs(str(tmp_path))
+    assert [log.files for log in found.logs] == [(("holds", f"{tmp_path}/7a/{read}"),)]
+    [row] = found.not_used
+    assert row.file == f"{tmp_path}/7a/{second}"
+    assert row.rule == f"must be the only holds of its code, read was {tmp_path}/7a/{read}"
+
+
+def test_a_file_that_is_not_read_is_listed_unless_hipbook_made_it(tmp_path):
+    lay(tmp_path, "7a/K1/holds.csv", "7a/K2.csv", "7a/K3-holds-2.CSV", "7a/K4/log/K4.csv")
+    known = (
+        "K1/sessions.csv",
+        "K5-Sessions (1).csv",
+        "K1/holds.backup-20250106T180000.csv",
+        "K1/x.rejected-2.csv",
+    )
+    lay(
+        tmp_path,
+        *(f"7a/{name}" for name in known),
+        "7a/K1/data/sample_holds.csv",
+        "7a/.old/K9.csv",
+        "7a/note.txt",
+    )
+    found = find_logs(str(tmp_path))
+    assert [log.group for log in found.logs] == ["7a"]
+    listed = {row.file.removeprefix(f"{tmp_path}/7a/"): row.rule for row in found.not_used}
+    rule = "must have a name such as CODE-holds.csv or CODE-measurements.csv"
+    assert listed == dict.fromkeys(("K2.csv", "K3-holds-2.CSV", "K4/log/K4.csv"), rule)
+
+
+def test_many_files_that_are_not_read_are_listed_up_to_a_number(tmp_path):
+    lay(tmp_path, "7a/K1/holds.csv", *(f"7a/{number}.csv" for number in range(50)))
+    rows = find_logs(str(tmp_path)).not_used
+    assert len(rows) == cohort_logs.MOST_LISTED + 1
+    assert rows[-1] == NotUsed(str(tmp_path), None, "", "has 30 more files that are not read")
+
+
 def test_logs_in_a_store_that_fsspec_knows_give_the_same(folder, client, found):
     store = fsspec.filesystem("memory")
     store.put(str(folder), "memory://store/school", recursive=True)
     assert same(analyse(["memory://store/school"], scheduler=client, until=UNTIL, weeks=WEEKS), found)
+
+
+def test_a_place_in_a_store_that_is_spelled_twice_counts_once(folder, client):
+    store = fsspec.filesystem("memory")
+    three_of(folder, folder.parent / "three" / "g")
+    store.put(str(folder.parent / "three"), "memory://spelled", recursive=True)
+    places = ["memory://spelled", "memory://spelled/", "memory://spelled/g"]
+    result = analyse(places, scheduler=client, until=UNTIL, weeks=WEEKS)
+    assert (result.logs, result.small_groups) == (3, ("g",))
 
 
 def test_a_log_that_lies_in_two_of_the_places_counts_once(folder, client, found):
@@ -135,6 +219,44 @@ def test_a_log_that_lies_in_two_of_the_places_counts_once(folder, client, found)
     again = analyse(places, scheduler=client, until=UNTIL, weeks=WEEKS)
     assert again.logs == LEARNERS
     assert same(again, found)
+
+
+def three_of(folder, group):
+    """Make a group of three learners."""
+    for path in sorted(folder.glob("synthetic-b/*"))[:3]:
+        shutil.copytree(path, group / path.name)
+
+
+SPELLED = ("{0}/.", "{0}/../{1}", "//{0}//", "{0}/synthetic-00001/..", "file://{0}", "link")
+NESTED = ("{0}/synthetic-00001", "{0}/synthetic-00001/holds.csv", "link/synthetic-00001")
+
+
+@pytest.mark.parametrize("again", [*SPELLED, *NESTED])
+@pytest.mark.parametrize("is_first", [False, True])
+def test_a_place_that_is_spelled_in_another_way_does_not_make_a_group_larger(
+    again, is_first, folder, client, tmp_path, monkeypatch
+):
+    three_of(folder, tmp_path / "g")
+    (tmp_path / "link").symlink_to("g", target_is_directory=True)
+    monkeypatch.chdir(tmp_path)
+    places = [str(tmp_path / "g"), again.format(tmp_path / "g", "g")]
+    result = analyse(places[::-1] if is_first else places, scheduler=client, until=UNTIL, weeks=WEEKS)
+    assert (result.logs, len(result.groups)) == (3, 0)
+    assert result.small_groups == ("g",)
+
+
+def test_files_of_one_learner_that_are_named_one_by_one_are_one_log(folder, client):
+    files = [str(path) for path in sorted(folder.glob("synthetic-b/*/*.csv")) if "sessions" not in path.name]
+    assert len(files) == 2 * LEARNERS // 4
+    result = analyse(files[:6], scheduler=client, until=UNTIL, weeks=WEEKS)
+    assert (result.logs, len(result.groups)) == (3, 0)
+
+
+def test_a_link_to_a_learners_folder_or_file_is_no_learner(folder, client, tmp_path):
+    three_of(folder, tmp_path / "g")
+    (tmp_path / "g" / "linked").symlink_to("synthetic-00001", target_is_directory=True)
+    (tmp_path / "g" / "K7-holds.csv").symlink_to("synthetic-00001/holds.csv")
+    assert analyse([str(tmp_path)], scheduler=client, until=UNTIL).logs == 3
 
 
 @pytest.mark.parametrize("place", ["{}/none", "nowhere-at-all://x"])

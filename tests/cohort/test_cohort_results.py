@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import shutil
 import subprocess
@@ -19,7 +20,10 @@ from hipbook.classroom.cohort_small import nearest_five
 from hipbook.classroom.cohort_sums import Sums
 from hipbook.classroom.cohort_tables import adherence, change, groups, small_groups, weekly_dose
 from hipbook.classroom.cohort_written import NOT_USED, said_of, write_cohort
-from hipbook.figures.cohort import charts
+from hipbook.figures.cohort import adherence_chart, charts
+from hipbook.figures.display import show
+from hipbook.progress.records import record_line
+from hipbook.progress.tables import HOLDS
 
 COUNTS = ("learners", "active", "more_extension", "less_extension")
 SMALL = "quite-small"
@@ -74,7 +78,10 @@ def sums_of_four_and_five():
         sums.weeks[group, 1] = [learners, learners]
         sums.weeks[group, 2] = [learners - 1, 1]
         sums.dose[group, 1, "hip_flexors", "hold", "left"] = [learners, 60_000 * learners]
+        sums.weeks[group, 3] = [learners, learners]
         sums.dose[group, 1, "hip_flexors", "hold", "right"] = [learners - 1, 60_000 * learners]
+        sums.dose[group, 3, "hip_flexors", "hold", "right"] = [learners, 60_000 * learners]
+        sums.dose[group, 1, "hip_mobilization", "cycles", "right"] = [learners - 1, 60_000 * learners]
         sums.looks[group, "thomas_trig", "left", 4] = [learners, 1000 * learners, 10**6 * learners, 1, 0]
         sums.looks[group, "thomas_trig", "right", 4] = [learners - 1, 0, 0, 0, 0]
     return sums
@@ -84,11 +91,12 @@ def test_five_learners_are_shown_and_four_are_not():
     sums = sums_of_four_and_five()
     assert small_groups(sums) == ("four",)
     assert groups(sums).values.tolist() == [["five", 5, 2.0]]
-    assert adherence(sums)[["group", "week"]].values.tolist() == [["five", 1]]
+    assert adherence(sums)[["group", "week"]].values.tolist() == [["five", 1], ["five", 3]]
     assert change(sums)[["group", "side"]].values.tolist() == [["five", "left"]]
     dose = weekly_dose(sums)
     assert set(dose["group"]) == {"five"}
-    assert dose["held_min"].isna().tolist() == [False, True]
+    assert set(dose["muscle_group"]) == {"hip_flexors"}
+    assert dose["held_min"].isna().tolist() == [False, True, True, False]
 
 
 def test_a_mean_that_is_left_out_is_a_blank_on_the_page_and_in_each_file(found, tmp_path):
@@ -98,6 +106,73 @@ def test_a_mean_that_is_left_out_is_a_blank_on_the_page_and_in_each_file(found, 
     assert "<td></td>" in (tmp_path / "cohort.html").read_text(encoding="utf-8")
     assert "hold,right,5,\n" in (tmp_path / "weekly_dose.csv").read_text(encoding="utf-8")
     assert all(path.stat().st_size for path in files)
+
+
+def learner(number, *, towel_from=999, weeks=2):
+    """Return the lines of a learner who holds a stretch each week; from some number on, once a towel, too."""
+    days = [dt.date(2025, 1, 6) + dt.timedelta(days=7 * week) for week in range(weeks)]
+    stretches = [(day, "hip_flexor_standing") for day in days]
+    stretches += [(days[0], "hip_mobilization_towel")] * (number >= towel_from)
+    return [
+        f"{number}-{at},{day}T18:00:00+01:00,{day},s,full,{stretch},left,1,30,30,done,,,1\n"
+        for at, (day, stretch) in enumerate(stretches)
+    ]
+
+
+def group_of(folder, logs):
+    """Write the holds of a group's learners and return the folder."""
+    for number, lines in enumerate(logs):
+        path = folder / "7a" / f"K{number}-holds.csv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(record_line(HOLDS.names) + "".join(lines))
+    return folder
+
+
+@pytest.mark.parametrize("few", [1, 4])
+def test_what_one_to_four_learners_held_leaves_no_trace(few, client, tmp_path):
+    """The row, panel or sentence itself would tell that there is somebody."""
+    made = []
+    for name, towel_from in (("with", 6 - few), ("without", 999)):
+        group = group_of(tmp_path / name, [learner(number, towel_from=towel_from) for number in range(6)])
+        result = analyse([str(group)], scheduler=client, until=dt.date(2025, 1, 19), weeks=2)
+        write_cohort(result, tmp_path / f"{name}-out")
+        made.append({path.name: path.read_bytes() for path in (tmp_path / f"{name}-out").rglob("*.*")})
+    assert set(result.weekly_dose["muscle_group"]) == {"hip_flexors"}
+    assert made[0] == made[1]
+
+
+def test_a_share_is_blank_where_the_rounding_of_its_counts_could_mislead():
+    worst = {}
+    for learners in range(5, 121):
+        sums = Sums(people={("g",): [learners, 0, 0]})
+        sums.weeks |= {("g", active): [learners, active] for active in range(learners + 1)}
+        for row in adherence(sums).itertuples():
+            if row.active_share is not pd.NA:
+                off = abs(row.active_share - row.week / learners)
+                worst[row.learners] = max(worst.get(row.learners, 0), off)
+    assert min(worst) == 40  # by the count that is shown, so a blank tells nothing more
+    assert worst[40] == max(worst.values()) <= 0.1
+
+
+def test_a_small_groups_words_and_picture_are_counts_that_say_about(client, tmp_path):
+    """Of seven three are active in week 4: the table used to say 1.0, of two it said 0.0."""
+    logs = [learner(number, weeks=4 if number < 3 else 2) for number in range(7)]
+    result = analyse([str(group_of(tmp_path, logs))], scheduler=client, until=dt.date(2025, 2, 2))
+    assert result.adherence["active"].tolist() == [5, 5, 5, 5]
+    assert result.adherence["active_share"].isna().all()
+    chart = charts(result)["adherence"]
+    assert "7a: about 5 of about 5 in week 1, about 5 of about 5 in week 4." in chart.words()
+    assert "about 5 means 3 to 7" in chart.words()
+    assert "%" not in chart.words()
+    assert "[%]" not in show(chart.drawn(), chart.words(), title=chart.title).svg
+
+
+def test_a_share_that_is_shown_says_about():
+    sums = Sums(people={("g",): [82, 82, 0]}, weeks={("g", 1): [82, 82], ("g", 2): [82, 41]})
+    words = adherence_chart(adherence(sums)).words()
+    assert (
+        "g: about 80 of about 80 (about 100%) in week 1, about 40 of about 80 (about 50%) in week 2." in words
+    )
 
 
 def test_what_goes_wrong_leaves_the_folder_empty(found, tmp_path, monkeypatch):
@@ -197,6 +272,20 @@ def test_the_command_says_what_it_found_and_writes_the_files(school, tmp_path, c
     assert (out / "weekly_dose.parquet").is_file()
 
 
+@pytest.mark.parametrize(("without", "said"), [(0, 0), (2, 0), (3, 5), (8, 10)])
+def test_who_never_began_is_told_as_a_count_that_shows_nobody(without, said, tmp_path, capsys, here):
+    group_of(tmp_path, [learner(number) for number in range(6)] + [[]] * without)
+    assert cli.main(["class", "analyse", str(tmp_path), "--until", "2025-01-19"]) == 0
+    out = capsys.readouterr().out
+    assert f"{6 + without} logs were found. About {said} of them have no hold that can be used.\n" in out
+    assert "A log without a hold is in no week." in out
+
+
+def test_a_log_with_readings_only_or_holds_of_later_days_only_has_no_hold(school, client):
+    later = analyse([str(school)], scheduler=client, until=dt.date(2025, 1, 5))
+    assert later.without_hold == 35  # all 33
+
+
 def test_a_terminal_is_shown_how_far_it_is(school, capsys, here, monkeypatch):
     class Terminal(io.StringIO):
         def isatty(self):
@@ -206,7 +295,7 @@ def test_a_terminal_is_shown_how_far_it_is(school, capsys, here, monkeypatch):
     monkeypatch.setattr(sys, "stderr", terminal)
     assert cli.main(["class", "analyse", str(school), "--until", "2025-04-13"]) == 0
     assert "33/33" in terminal.getvalue()
-    assert "Who still stretches, week by week? The share" in capsys.readouterr().out
+    assert "Who still stretches, week by week? How many" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
