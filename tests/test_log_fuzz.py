@@ -179,7 +179,7 @@ def check_every_line_is_accounted_for(table: Table, data: bytes) -> list[int]:
     for start, begin, end in zip(starts, places, ends[1:], strict=True):
         region = lines[begin:end]
         if start in bad:
-            text = "".join(region)
+            text = sheets.legible("".join(region))
             assert text.startswith(bad[start].text)
             assert is_blank(text[len(bad[start].text) :].splitlines(keepends=True), sheet.separator)
         else:

@@ -212,7 +212,7 @@ def _look(path: Path, table: Table) -> tuple[_Known, list[str]]:
     notes = _make_canonical(path, table)
     try:
         return _scan(path, table, known), notes
-    except _StrayQuoteError:
+    except _NotOursError:
         _known.pop(path, None)
         notes += _convert(path, table)
         return _scan(path, table, None), notes
@@ -239,8 +239,8 @@ def _convert(path: Path, table: Table) -> list[str]:
     return conversion.convert(path, table)
 
 
-class _StrayQuoteError(Exception):
-    """A quote that is never closed, with rows after it: it would swallow every row to come."""
+class _NotOursError(Exception):
+    """Another encoding below our header, or a quote never closed, which would swallow every row to come."""
 
 
 def _scan(path: Path, table: Table, known: _Known | None) -> _Known:
@@ -254,11 +254,11 @@ def _scan(path: Path, table: Table, known: _Known | None) -> _Known:
                 start, ids = known.stamp[1], known.ids
         file.seek(start)
         added = file.read()
-    text = added.decode("utf-8", errors="replace")
+    text = _decoded(table, added, is_all=start == len(_header(table)))
     torn = False
     for record in records(text, len(table.names)):
         if torn and record.whole:
-            raise _StrayQuoteError
+            raise _NotOursError
         torn = torn or record.torn
         if record.whole:
             ids.add(record.cells[0])
@@ -268,6 +268,17 @@ def _scan(path: Path, table: Table, known: _Known | None) -> _Known:
         _known.pop(path, None)
         return _Known(_stamp(status), added[-END_BYTES:], ids, seam)
     return _remember(path, status, added[-END_BYTES:], ids)
+
+
+def _decoded(table: Table, added: bytes, is_all: bool) -> str:
+    try:
+        return added.decode()
+    except UnicodeDecodeError:
+        from hipbook.progress.sheets import is_damaged_utf_8
+
+        if is_all and not is_damaged_utf_8(table, _header(table) + added):
+            raise _NotOursError from None
+        return added.decode(errors="replace")
 
 
 def _stamp(status: os.stat_result) -> tuple[int, int, int]:
