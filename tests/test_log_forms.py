@@ -142,7 +142,8 @@ def test_an_ambiguous_date_is_not_guessed(tmp_path):
     assert len(table.rows) == 0
     assert [(row.line, row.column) for row in table.rejected] == [(2, "ended_at"), (3, "ended_at")]
     assert "dayfirst=True or dayfirst=False" in table.rejected[0].rule
-    with pytest.raises(log.LogReadError, match=r"sessions\.csv line 2: ended_at can be read day first"):
+    why = r"sessions\.csv line 2: ended_at can be read day first .* with dayfirst=True or dayfirst=False, got"
+    with pytest.raises(log.LogReadError, match=why):
         log.read_sessions(folder, strict=True)
     by_day = log.read_sessions(folder, dayfirst=True, strict=True)
     assert by_day.rows["local_date"].dt.month.tolist() == [4, 4]
@@ -150,6 +151,14 @@ def test_an_ambiguous_date_is_not_guessed(tmp_path):
     assert by_month.rows["local_date"].dt.month.tolist() == [3, 5]
     assert "4 dates that could be read two ways were read month first." in by_month.assumed
     assert any("no offset" in sentence for sentence in by_month.assumed)
+
+
+def test_an_append_that_converts_says_nothing_of_python(tmp_path):
+    folder = ambiguous(tmp_path, "2026-04-03T07:15:00+02:00", "2026-05-04T07:15:00+02:00")
+    with (folder / "sessions.csv").open("a", encoding="utf-8") as file:
+        file.write("2026-04-09;2026-04-09T07:15:00+02:00;c;s\n")
+    done = log.append_sessions(folder, [session("d")])
+    assert "can be read day first or month first, got" in done.notes[-1]
 
 
 def test_another_row_decides_an_ambiguous_date(tmp_path):

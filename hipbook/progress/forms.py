@@ -16,7 +16,10 @@ from hipbook.progress.migration import migrated
 from hipbook.progress.rows import LogRowError, check_row, unguard
 from hipbook.progress.tables import DAY, INSTANT, NUMBER, Column, Table
 
-__all__ = ["Understanding", "decide_dayfirst"]
+__all__ = ["UNCLEAR", "Understanding", "decide_dayfirst"]
+
+UNCLEAR = "can be read day first or month first"
+"""What is wrong with a date that nothing decides; how to say which it is, each way of reading has its own."""
 
 PARTS = re.compile(r"(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})")
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,6})\d*)?)?\s*([AaPp]\.?[Mm]\.?)?")
@@ -93,8 +96,7 @@ class Understanding:
                     return _day(plain, self.dayfirst, assumed).isoformat()
             return _instant(plain, self.dayfirst, assumed)
         except _AmbiguousDateError:
-            rule = "can be read day first or month first: read the file with dayfirst=True or dayfirst=False"
-            raise LogRowError(self.table.name, column.name, rule, cell) from None
+            raise LogRowError(self.table.name, column.name, UNCLEAR, cell) from None
         except (ValueError, OverflowError):
             raise LogRowError(self.table.name, column.name, column.rule, cell) from None
 
