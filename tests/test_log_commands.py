@@ -121,6 +121,12 @@ def test_undo_says_what_it_undid_and_keeps_the_row(folder, ask):
     assert log.read_holds(folder).rows["id"].tolist() == ["a", "c"]
 
 
+def test_the_longest_id_can_be_undone(folder, ask):
+    log.append_holds(folder, [hold("d" * 120)])
+    assert ask("undo", "d" * 120)[0] == 0
+    assert log.read_holds(folder, strict=True).rows["id"].tolist() == ["a", "b", "c"]
+
+
 def test_undoing_twice_writes_nothing_more_and_says_so(folder, ask):
     ask("undo", "b")
     before = (folder / "holds.csv").read_bytes()

@@ -5,6 +5,7 @@ Writing imports neither numpy, pandas nor matplotlib; the reading functions are 
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from hipbook.progress import durable
 from hipbook.progress.durable import LogBusyError, LogWriteError
 from hipbook.progress.records import record_line, records
 from hipbook.progress.rows import LogRowError, check_row, row_line, sift
-from hipbook.progress.tables import HOLDS, MEASUREMENTS, SESSIONS, TABLES, Table
+from hipbook.progress.tables import CODE_MAX, HOLDS, MEASUREMENTS, SESSIONS, TABLES, Table
 
 __all__ = [
     "HOLDS",
@@ -129,12 +130,21 @@ def void(folder: str | Path, table: Table | str, id: str, *, at: datetime | None
     table = _table(table)
     at = at or datetime.now().astimezone()
     undo = {
-        "id": f"{id}.void",
+        "id": _void_id(id),
         table.instant: at.isoformat(timespec="milliseconds"),
         "local_date": at.date().isoformat(),
         "voids": id,
     }
     return _append(table, folder, [undo], must_have=id)
+
+
+def _void_id(id: str) -> str:
+    """Return the id of the row that voids another: always the same, so that undoing twice writes one row."""
+    void_id = f"{id}.void"
+    if len(void_id) <= CODE_MAX:
+        return void_id
+    end = f"~{hashlib.sha256(id.encode(errors='replace')).hexdigest()[:16]}.void"
+    return id[: CODE_MAX - len(end)] + end
 
 
 def _table(table: Table | str) -> Table:
