@@ -66,6 +66,7 @@ TABLE = {
     "blank_rows_below.csv": Expected(),
     # dates
     "unclear_dates.csv": Expected("", [(2, "started_at"), (3, "started_at")]),
+    "month_names.csv": Expected(said=("6 dates in a spreadsheet's form", NO_OFFSET)),
     "dates_that_disagree.csv": Expected("ac", [(3, "started_at")]),
     "no_such_day.csv": Expected("ac", [(3, "local_date")]),
     "clock_change.csv": Expected(ids=("a", "a2", "a3")),

@@ -161,6 +161,36 @@ def test_an_append_that_converts_says_nothing_of_python(tmp_path):
     assert "can be read day first or month first, got" in done.notes[-1]
 
 
+NAMED = {
+    "2026-03-29": ["29-Mar-26", "29-Mar-2026", "29 Mar 2026", "29 March 2026", "29-MAR-26", "29/mar/2026"],
+    "2026-03-30": ["30. Mrz 2026", "30. März 26", "30-mars-26", "30 Mär. 2026"],
+    "2026-10-02": ["02-OCT-26", "2. Okt. 26", "2-oct-26", "2 October 2026"],
+    "2026-08-01": ["1-Aug-26", "1 ago 2026", "1 août 2026"],
+    "2026-07-09": ["9-Jul-26", "9-juil.-26"],
+    "2026-12-31": ["31-Dec-26", "31-Dez-26", "31-déc.-26", "31 dic 26"],
+}
+
+
+@pytest.mark.parametrize(("day", "written"), [(day, cell) for day, cells in NAMED.items() for cell in cells])
+def test_a_date_with_the_name_of_its_month_is_understood(tmp_path, day, written):
+    row = f"{written};{written} 7:15 PM;a;s\n{written};{written}T19:15:00+02:00;b;s\n"
+    (tmp_path / "sessions.csv").write_text(AMBIGUOUS.splitlines()[0] + "\n" + row, encoding="utf-8")
+    table = log.read_sessions(tmp_path, strict=True)
+    assert table.rows["local_date"].dt.strftime("%Y-%m-%d").tolist() == [day] * 2
+    assert table.rows["ended_at"].dt.strftime("%Y-%m-%dT%H:%M").tolist() == [f"{day}T19:15", f"{day}T17:15"]
+    assert "4 dates in a spreadsheet's form were read; each can mean only one day." in table.assumed
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["30-Feb-26", "29-Foo-26", "29-M-26", "29-Mar", "Mar-26", "29-Mar-026", "29-Mar-26x", "0-Mar-26"],
+)
+def test_a_date_with_another_name_or_no_such_day_is_rejected(tmp_path, written):
+    row = f"{written};2026-03-29T07:15:00+02:00;a;s\n"
+    (tmp_path / "sessions.csv").write_text(AMBIGUOUS.splitlines()[0] + "\n" + row, encoding="utf-8")
+    assert [row.column for row in log.read_sessions(tmp_path).rejected] == ["local_date"]
+
+
 def test_another_row_decides_an_ambiguous_date(tmp_path):
     folder = ambiguous(tmp_path, "03/04/2026 07:15", "05/04/2026 19:00")
     with (folder / "sessions.csv").open("a", encoding="utf-8") as file:
