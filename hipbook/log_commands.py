@@ -18,6 +18,7 @@ from hipbook.workspace import WorkspaceError
 
 if TYPE_CHECKING:
     from hipbook.progress.importing import Preview
+    from hipbook.progress.sheets import Rejected
     from hipbook.progress.standing import Standing
 
 __all__ = ["app"]
@@ -187,6 +188,8 @@ def _looked_at(table: Table, path: Path, repair: bool) -> bool:
         say(f"      now in its own form; as it was: {done.backup.name}")
     if done and done.rejects:
         say(f"      {_rows(done.count)} that cannot be used: {done.rejects.name}")
+        if _has_unclear_dates(read.rejected):
+            say("      Dates that can be read two ways: import that file with --dayfirst or --monthfirst.")
     return not repair
 
 
@@ -257,6 +260,14 @@ def _tell_preview(seen: Preview) -> None:
         say(f"    {_plain(str(row))}")
     if len(seen.rejected) > FIRST:
         say(f"    … and {len(seen.rejected) - FIRST} more")
+    if _has_unclear_dates(seen.rejected):
+        say("    Dates that can be read two ways: say which it is with --dayfirst or --monthfirst.")
+
+
+def _has_unclear_dates(rejected: Sequence[Rejected]) -> bool:
+    from hipbook.progress.forms import UNCLEAR
+
+    return any(row.rule == UNCLEAR for row in rejected)
 
 
 def _tell_unusable(read: Standing) -> None:

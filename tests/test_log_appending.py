@@ -154,6 +154,16 @@ def test_voiding_appends_a_row_and_destroys_nothing(tmp_path):
         log.void(tmp_path, "holds", "z")
 
 
+def test_ids_up_to_the_longest_can_be_undone_each_by_a_row_of_its_own(tmp_path):
+    long = ["a" * length for length in range(113, 121)]
+    log.append_holds(tmp_path, [hold(id) for id in [*long, "a" * 119 + "b"]])
+    voids = [log.void(tmp_path, "holds", id).written[0] for id in long]
+    assert len(set(voids)) == len(long)
+    assert voids[2] == f"{long[2]}.void"  # 115: the last that leaves room
+    assert all(log.void(tmp_path, "holds", id).written == [] for id in long)
+    assert log.read_holds(tmp_path, strict=True).rows["id"].tolist() == ["a" * 119 + "b"]
+
+
 SESSION_START = "b,s1,2026-03-29T07:25:00+02:00,2026-03-29,3,"
 
 

@@ -10,6 +10,7 @@ import pytest
 from log_rows import hold, session
 
 from hipbook.progress import importing, log
+from hipbook.progress.conversion import repair
 from hipbook.progress.tables import TABLES
 
 FOLDER = Path(__file__).parent / "awkward"
@@ -65,6 +66,7 @@ TABLE = {
     "blank_rows_below.csv": Expected(),
     # dates
     "unclear_dates.csv": Expected("", [(2, "started_at"), (3, "started_at")]),
+    "month_names.csv": Expected(said=("6 dates in a spreadsheet's form", NO_OFFSET)),
     "dates_that_disagree.csv": Expected("ac", [(3, "started_at")]),
     "no_such_day.csv": Expected("ac", [(3, "local_date")]),
     "clock_change.csv": Expected(ids=("a", "a2", "a3")),
@@ -75,6 +77,9 @@ TABLE = {
     "only_a_header_no_line_end.csv": Expected(""),
     "truncated.csv": Expected("ab", [(4, "row")]),
     "truncated_in_a_quote.csv": Expected("a", [(3, "row")], table="sessions"),
+    "truncated_in_a_letter.csv": Expected("ab", [(4, "row")], table="sessions"),
+    "torn_letter.csv": Expected("ac", [(3, "note")], table="sessions"),
+    "torn_letter_in_semicolons.csv": Expected("ac", [(3, "note")], ("semicolons",), "sessions"),
     "stray_quote.csv": Expected("ac", [(3, "row")]),
     "nul_bytes.csv": Expected("ac", [(3, "routine")]),
     "picture.csv": Expected(
@@ -90,6 +95,7 @@ TABLE = {
     # texts
     "emoji_and_right_to_left.csv": Expected(ids=tuple(f"n{n}" for n in range(8)), table="sessions"),
     "fr_notes_windows_1252.csv": Expected("a", [], ("Windows-1252", "decimal comma"), "sessions"),
+    "own_header_windows_1252.csv": Expected(said=("Windows-1252",), table="sessions"),
     "de_measurements.csv": Expected(
         ids=("m1", "m2"), said=("2 numbers with a decimal comma",), table="measurements"
     ),
@@ -133,6 +139,7 @@ def test_an_import_takes_the_same_rows_of_an_awkward_file(tmp_path, name):
 
 
 SAME = [name for name, expected in TABLE.items() if expected == Expected(said=expected.said)]
+TORN = ["truncated_in_a_letter.csv", "torn_letter.csv", "torn_letter_in_semicolons.csv"]
 
 
 @pytest.mark.parametrize("name", SAME)
@@ -170,8 +177,55 @@ def test_notes_in_any_script_come_back_unchanged():
         "- better",
         "\u200b\ufeff",
     ]
-    french = log.read_sessions(FOLDER / "fr_notes_windows_1252.csv").rows
-    assert french["note"].tolist() == ["gêne légère – ½ € « ça va »"]
+    for name in ("fr_notes_windows_1252.csv", "own_header_windows_1252.csv"):
+        french = log.read_sessions(FOLDER / name).rows
+        assert set(french["note"]) == {"gêne légère – ½ € « ça va »"}
+
+
+@pytest.mark.parametrize("name", TORN)
+def test_a_torn_letter_costs_only_its_own_row(name):
+    read = log.read_sessions(FOLDER / name)
+    assert read.rows["note"].tolist() == ["gêne 🧘", "gêne 🧘"]
+    (bad,) = read.rejected
+    assert "\ufffd" in bad.text
+    assert "\ufffd" in bad.value
+    bad.text.encode()
+
+
+@pytest.mark.parametrize("name", TORN)
+def test_a_log_with_a_torn_letter_keeps_its_notes_through_appends_and_repair(tmp_path, name):
+    file = tmp_path / "sessions.csv"
+    torn = (FOLDER / name).read_bytes()
+    file.write_bytes(torn)
+    log.append_sessions(tmp_path, [session("d", note="gêne 🧘")])
+    assert log.read_sessions(tmp_path).rows["note"].tolist() == ["gêne 🧘"] * 3
+    file.write_bytes(torn)
+    repair(file, TABLES["sessions"])
+    assert log.read_sessions(tmp_path, strict=True).rows["note"].tolist() == ["gêne 🧘"] * 2
+    assert [kept.read_bytes() for kept in tmp_path.glob("*.backup-*")][-1:] == [torn]
+    aside = (tmp_path / "sessions.rejected.csv").read_text(encoding="utf-8")
+    assert aside.count("\n") == 2
+    file.write_bytes(torn)
+    repair(file, TABLES["sessions"])
+    assert (tmp_path / "sessions.rejected.csv").read_text(encoding="utf-8") == aside
+
+
+def test_appending_to_a_log_in_windows_1252_converts_it_first(tmp_path):
+    file = tmp_path / "sessions.csv"
+    file.write_bytes((FOLDER / "own_header_windows_1252.csv").read_bytes())
+    done = log.append_sessions(tmp_path, [session("d", note="gêne 🧘")])
+    assert "Windows-1252" in done.notes[1]
+    notes = log.read_sessions(tmp_path, strict=True).rows["note"].tolist()
+    assert notes == ["gêne légère – ½ € « ça va »"] * 3 + ["gêne 🧘"]
+
+
+def test_an_only_accent_that_was_torn_is_not_taken_for_another_letter(tmp_path):
+    log.append_sessions(tmp_path, [session("a"), session("b", note="gêne")])
+    file = tmp_path / "sessions.csv"
+    file.write_bytes(file.read_bytes().replace("ê".encode(), "ê".encode()[:1]))
+    read = log.read_sessions(tmp_path)
+    assert read.rows["id"].tolist() == ["a"]
+    assert [(row.line, row.column) for row in read.rejected] == [(3, "note")]
 
 
 def test_angles_with_a_decimal_comma_or_a_long_minus_keep_their_sign():

@@ -121,6 +121,12 @@ def test_undo_says_what_it_undid_and_keeps_the_row(folder, ask):
     assert log.read_holds(folder).rows["id"].tolist() == ["a", "c"]
 
 
+def test_the_longest_id_can_be_undone(folder, ask):
+    log.append_holds(folder, [hold("d" * 120)])
+    assert ask("undo", "d" * 120)[0] == 0
+    assert log.read_holds(folder, strict=True).rows["id"].tolist() == ["a", "b", "c"]
+
+
 def test_undoing_twice_writes_nothing_more_and_says_so(folder, ask):
     ask("undo", "b")
     before = (folder / "holds.csv").read_bytes()
@@ -211,8 +217,12 @@ def test_rejected_rows_can_be_mended_and_imported(folder, old, ask):
 def test_import_asks_for_the_order_of_an_unclear_date(folder, old, ask):
     old.write_text("\n".join(OLD.splitlines()[:2]), encoding="utf-8")
     said = ask("import", old, "--yes")[1]
-    assert "can be read day first or month first" in said
+    assert "can be read day first or month first, got '01/02/2026 07:00'" in said
+    assert "say which it is with --dayfirst or --monthfirst." in said
+    assert "dayfirst=" not in said
     assert "Added 0 rows" in said
+    assert "dayfirst=" not in (folder / "old.rejected.csv").read_text(encoding="utf-8")
+    assert "say which" not in ask("import", old, "--dayfirst")[1]
     ask("import", old, "--yes", "--monthfirst")
     assert log.read_holds(folder).rows["local_date"].dt.month.tolist()[-1] == 1
 
@@ -316,6 +326,18 @@ def test_check_lists_rows_that_cannot_be_used_and_leaves_them(folder, ask):
     assert "holds.csv line 6: row must have 14 cells and closed quotes" in said
     assert "hipbook log check --repair" in said
     assert contents(folder) == before
+
+
+def test_an_unclear_date_in_the_log_is_set_aside_and_taken_in_by_what_check_advises(folder, ask):
+    file = folder / "holds.csv"
+    unclear = hold("u", started_at="01/02/2026 07:00", local_date="01/02/2026")
+    with file.open("a", encoding="utf-8") as end:
+        end.write(",".join(str(unclear.get(name, "")) for name in log.HOLDS.names[:-1]) + ",1\n")
+    assert "dayfirst=" not in ask("check")[1]
+    said = ask("check", "--repair")[1]
+    assert "Dates that can be read two ways: import that file with --dayfirst or --monthfirst." in said
+    assert "Added 1 row" in ask("import", folder / "holds.rejected.csv", "--yes", "--dayfirst")[1]
+    assert log.read_holds(folder, strict=True).rows["local_date"].dt.month.tolist()[-1] == 2
 
 
 def test_repair_keeps_a_backup_sets_rows_aside_and_leaves_a_log_in_order(folder, ask):

@@ -142,7 +142,8 @@ def test_an_ambiguous_date_is_not_guessed(tmp_path):
     assert len(table.rows) == 0
     assert [(row.line, row.column) for row in table.rejected] == [(2, "ended_at"), (3, "ended_at")]
     assert "dayfirst=True or dayfirst=False" in table.rejected[0].rule
-    with pytest.raises(log.LogReadError, match=r"sessions\.csv line 2: ended_at can be read day first"):
+    why = r"sessions\.csv line 2: ended_at can be read day first .* with dayfirst=True or dayfirst=False, got"
+    with pytest.raises(log.LogReadError, match=why):
         log.read_sessions(folder, strict=True)
     by_day = log.read_sessions(folder, dayfirst=True, strict=True)
     assert by_day.rows["local_date"].dt.month.tolist() == [4, 4]
@@ -150,6 +151,44 @@ def test_an_ambiguous_date_is_not_guessed(tmp_path):
     assert by_month.rows["local_date"].dt.month.tolist() == [3, 5]
     assert "4 dates that could be read two ways were read month first." in by_month.assumed
     assert any("no offset" in sentence for sentence in by_month.assumed)
+
+
+def test_an_append_that_converts_says_nothing_of_python(tmp_path):
+    folder = ambiguous(tmp_path, "2026-04-03T07:15:00+02:00", "2026-05-04T07:15:00+02:00")
+    with (folder / "sessions.csv").open("a", encoding="utf-8") as file:
+        file.write("2026-04-09;2026-04-09T07:15:00+02:00;c;s\n")
+    done = log.append_sessions(folder, [session("d")])
+    assert "can be read day first or month first, got" in done.notes[-1]
+
+
+NAMED = {
+    "2026-03-29": ["29-Mar-26", "29-Mar-2026", "29 Mar 2026", "29 March 2026", "29-MAR-26", "29/mar/2026"],
+    "2026-03-30": ["30. Mrz 2026", "30. März 26", "30-mars-26", "30 Mär. 2026"],
+    "2026-10-02": ["02-OCT-26", "2. Okt. 26", "2-oct-26", "2 October 2026"],
+    "2026-08-01": ["1-Aug-26", "1 ago 2026", "1 août 2026"],
+    "2026-07-09": ["9-Jul-26", "9-juil.-26"],
+    "2026-12-31": ["31-Dec-26", "31-Dez-26", "31-déc.-26", "31 dic 26"],
+}
+
+
+@pytest.mark.parametrize(("day", "written"), [(day, cell) for day, cells in NAMED.items() for cell in cells])
+def test_a_date_with_the_name_of_its_month_is_understood(tmp_path, day, written):
+    row = f"{written};{written} 7:15 PM;a;s\n{written};{written}T19:15:00+02:00;b;s\n"
+    (tmp_path / "sessions.csv").write_text(AMBIGUOUS.splitlines()[0] + "\n" + row, encoding="utf-8")
+    table = log.read_sessions(tmp_path, strict=True)
+    assert table.rows["local_date"].dt.strftime("%Y-%m-%d").tolist() == [day] * 2
+    assert table.rows["ended_at"].dt.strftime("%Y-%m-%dT%H:%M").tolist() == [f"{day}T19:15", f"{day}T17:15"]
+    assert "4 dates in a spreadsheet's form were read; each can mean only one day." in table.assumed
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["30-Feb-26", "29-Foo-26", "29-M-26", "29-Mar", "Mar-26", "29-Mar-026", "29-Mar-26x", "0-Mar-26"],
+)
+def test_a_date_with_another_name_or_no_such_day_is_rejected(tmp_path, written):
+    row = f"{written};2026-03-29T07:15:00+02:00;a;s\n"
+    (tmp_path / "sessions.csv").write_text(AMBIGUOUS.splitlines()[0] + "\n" + row, encoding="utf-8")
+    assert [row.column for row in log.read_sessions(tmp_path).rejected] == ["local_date"]
 
 
 def test_another_row_decides_an_ambiguous_date(tmp_path):

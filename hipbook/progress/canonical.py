@@ -12,14 +12,13 @@ import pandas as pd
 
 from hipbook.progress.rows import unguard
 from hipbook.progress.stamps import STAMP_BYTES, to_utc
-from hipbook.progress.tables import SCHEMA, TEXT_MAX, Column, Table
+from hipbook.progress.tables import CODE_MAX, SCHEMA, TEXT_MAX, Column, Table
 
 __all__ = ["NotCanonicalError", "parse"]
 
 CODE_FIRST = np.zeros(256, bool)
 CODE_FIRST[list(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")] = True
 CODE_LETTERS = bytes(np.flatnonzero(CODE_FIRST).tolist()) + b"._:~-"
-CODE_MAX = 120
 TRUTHS = ("true", "false")
 CHUNK_ROWS = 1000
 """Fewer than pandas ever judges at once, but for the last rows of a file."""

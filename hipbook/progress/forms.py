@@ -16,14 +16,40 @@ from hipbook.progress.migration import migrated
 from hipbook.progress.rows import LogRowError, check_row, unguard
 from hipbook.progress.tables import DAY, INSTANT, NUMBER, Column, Table
 
-__all__ = ["Understanding", "decide_dayfirst"]
+__all__ = ["UNCLEAR", "Understanding", "decide_dayfirst"]
+
+UNCLEAR = "can be read day first or month first"
+"""What is wrong with a date that nothing decides; how to say which it is, each way of reading has its own."""
 
 PARTS = re.compile(r"(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})")
+NAMED = re.compile(r"(\d{1,2})\.?[\s/-]([^\W\d_]{3,9})\.?[\s/-](\d{4}|\d{2})(?!\d)")
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,6})\d*)?)?\s*([AaPp]\.?[Mm]\.?)?")
 CLOCK_OR_NOTHING = re.compile(rf"\s*({CLOCK.pattern})?")
 OFFSET = re.compile(r"\s*(Z|z|UTC|[+-]\d{2}:?\d{2})$")
 DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
 THOUSANDS = re.compile(r"-?\d{1,3},\d{3}")
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january janv ene",
+            "feb february fév févr",
+            "mar march mär mrz märz mars",
+            "apr april avr abr",
+            "may mai",
+            "jun june juin",
+            "jul july juil",
+            "aug august août ago",
+            "sep sept september",
+            "oct october okt",
+            "nov november",
+            "dec december dez déc dic",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+"""Months as spreadsheets write them in English, German, French and Spanish: no name means two of them."""
 MINUS = "\N{MINUS SIGN}"
 SERIAL = re.compile(r"[2-7]\d{4}")
 SERIAL_ZERO = date(1899, 12, 30)
@@ -93,8 +119,7 @@ class Understanding:
                     return _day(plain, self.dayfirst, assumed).isoformat()
             return _instant(plain, self.dayfirst, assumed)
         except _AmbiguousDateError:
-            rule = "can be read day first or month first: read the file with dayfirst=True or dayfirst=False"
-            raise LogRowError(self.table.name, column.name, rule, cell) from None
+            raise LogRowError(self.table.name, column.name, UNCLEAR, cell) from None
         except (ValueError, OverflowError):
             raise LogRowError(self.table.name, column.name, column.rule, cell) from None
 
@@ -166,9 +191,17 @@ def _number(cell: str, commas_part: bool, assumed: Counter[str]) -> str:
     return cell.rstrip("0").rstrip(".") if "." in cell else cell
 
 
+def _numbered(cell: str) -> str:
+    """Return a date such as 29-Mar-26, and what follows it, with the number of its month: 2026/3/29."""
+    parts = NAMED.match(cell)
+    month = MONTHS.get(parts[2].lower()) if parts else None
+    return f"{_year(parts[3])}/{month}/{parts[1]}{cell[parts.end() :]}" if month else cell
+
+
 def _day(cell: str, dayfirst: bool | None, assumed: Counter[str]) -> date:
     if DAY.fullmatch(cell):
         return date.fromisoformat(cell)
+    cell = _numbered(cell)
     if SERIAL.fullmatch(cell):
         assumed["serial_date"] += 1
         return SERIAL_ZERO + timedelta(days=int(cell))
@@ -205,6 +238,7 @@ def _year(cell: str) -> int:
 def _instant(cell: str, dayfirst: bool | None, assumed: Counter[str]) -> str:
     if INSTANT.fullmatch(cell):
         return cell
+    cell = _numbered(cell)
     offset = OFFSET.search(cell)
     # The last part of 02-03-2026 is no offset: a clock must stand before one.
     offset = offset if offset and ":" in cell[: offset.start()] else None

@@ -5,6 +5,7 @@ Writing imports neither numpy, pandas nor matplotlib; the reading functions are 
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from hipbook.progress import durable
 from hipbook.progress.durable import LogBusyError, LogWriteError
 from hipbook.progress.records import record_line, records
 from hipbook.progress.rows import LogRowError, check_row, row_line, sift
-from hipbook.progress.tables import HOLDS, MEASUREMENTS, SESSIONS, TABLES, Table
+from hipbook.progress.tables import CODE_MAX, HOLDS, MEASUREMENTS, SESSIONS, TABLES, Table
 
 __all__ = [
     "HOLDS",
@@ -129,12 +130,21 @@ def void(folder: str | Path, table: Table | str, id: str, *, at: datetime | None
     table = _table(table)
     at = at or datetime.now().astimezone()
     undo = {
-        "id": f"{id}.void",
+        "id": _void_id(id),
         table.instant: at.isoformat(timespec="milliseconds"),
         "local_date": at.date().isoformat(),
         "voids": id,
     }
     return _append(table, folder, [undo], must_have=id)
+
+
+def _void_id(id: str) -> str:
+    """Return the id of the row that voids another: always the same, so that undoing twice writes one row."""
+    void_id = f"{id}.void"
+    if len(void_id) <= CODE_MAX:
+        return void_id
+    end = f"~{hashlib.sha256(id.encode(errors='replace')).hexdigest()[:16]}.void"
+    return id[: CODE_MAX - len(end)] + end
 
 
 def _table(table: Table | str) -> Table:
@@ -212,7 +222,7 @@ def _look(path: Path, table: Table) -> tuple[_Known, list[str]]:
     notes = _make_canonical(path, table)
     try:
         return _scan(path, table, known), notes
-    except _StrayQuoteError:
+    except _NotOursError:
         _known.pop(path, None)
         notes += _convert(path, table)
         return _scan(path, table, None), notes
@@ -239,8 +249,8 @@ def _convert(path: Path, table: Table) -> list[str]:
     return conversion.convert(path, table)
 
 
-class _StrayQuoteError(Exception):
-    """A quote that is never closed, with rows after it: it would swallow every row to come."""
+class _NotOursError(Exception):
+    """Another encoding below our header, or a quote never closed, which would swallow every row to come."""
 
 
 def _scan(path: Path, table: Table, known: _Known | None) -> _Known:
@@ -254,11 +264,11 @@ def _scan(path: Path, table: Table, known: _Known | None) -> _Known:
                 start, ids = known.stamp[1], known.ids
         file.seek(start)
         added = file.read()
-    text = added.decode("utf-8", errors="replace")
+    text = _decoded(table, added, is_all=start == len(_header(table)))
     torn = False
     for record in records(text, len(table.names)):
         if torn and record.whole:
-            raise _StrayQuoteError
+            raise _NotOursError
         torn = torn or record.torn
         if record.whole:
             ids.add(record.cells[0])
@@ -268,6 +278,17 @@ def _scan(path: Path, table: Table, known: _Known | None) -> _Known:
         _known.pop(path, None)
         return _Known(_stamp(status), added[-END_BYTES:], ids, seam)
     return _remember(path, status, added[-END_BYTES:], ids)
+
+
+def _decoded(table: Table, added: bytes, is_all: bool) -> str:
+    try:
+        return added.decode()
+    except UnicodeDecodeError:
+        from hipbook.progress.sheets import is_damaged_utf_8
+
+        if is_all and not is_damaged_utf_8(table, _header(table) + added):
+            raise _NotOursError from None
+        return added.decode(errors="replace")
 
 
 def _stamp(status: os.stat_result) -> tuple[int, int, int]:

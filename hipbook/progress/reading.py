@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from hipbook.progress.canonical import NotCanonicalError, parse
+from hipbook.progress.forms import UNCLEAR
 from hipbook.progress.records import record_line
 from hipbook.progress.sheets import Rejected, canonical
 from hipbook.progress.tables import HOLDS, MEASUREMENTS, SESSIONS, Table
@@ -26,6 +27,8 @@ __all__ = [
     "read_measurements",
     "read_sessions",
 ]
+
+SAY_WHICH = f"{UNCLEAR}: read the file with dayfirst=True or dayfirst=False"
 
 
 class LogReadError(ValueError):
@@ -98,7 +101,7 @@ def _read_table(table: Table, path: str | Path, dayfirst: bool | None, strict: b
     path = path / table.file if path.is_dir() else path
     try:
         with path.open("rb") as file:
-            return _understood(table, file, path.name, dayfirst, strict)
+            return _understood(table, file, path.name, dayfirst, strict, unclear=SAY_WHICH)
     except FileNotFoundError:
         return read_data(table, b"", path.name)
     except OSError as error:
@@ -124,7 +127,14 @@ def read_data(
     return _understood(table, BytesIO(data), name, dayfirst, strict)
 
 
-def _understood(table: Table, file: BinaryIO, name: str, dayfirst: bool | None, strict: bool) -> LogTable:
+def _understood(
+    table: Table,
+    file: BinaryIO,
+    name: str,
+    dayfirst: bool | None,
+    strict: bool,
+    unclear: str = UNCLEAR,
+) -> LogTable:
     header = record_line(table.names).encode()
     if file.read(len(header)) == header:
         with suppress(NotCanonicalError):  # then some row is not as we write it: go through them
@@ -134,9 +144,10 @@ def _understood(table: Table, file: BinaryIO, name: str, dayfirst: bool | None, 
     if not data or data.isspace():
         return _counted(table, *parse(table, header))
     found = canonical(table, data, name, dayfirst, good_ids=lambda text: good_ids(table, text))
-    if strict and found.rejected:
-        raise LogReadError(str(found.rejected[0]))
-    return _counted(table, *parse(table, found.text.encode()), found.rejected, found.assumed)
+    rejected = [replace(row, rule=unclear) if row.rule == UNCLEAR else row for row in found.rejected]
+    if strict and rejected:
+        raise LogReadError(str(rejected[0]))
+    return _counted(table, *parse(table, found.text.encode()), rejected, found.assumed)
 
 
 def good_ids(table: Table, text: str) -> set[str] | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -20,7 +22,9 @@ __all__ = [
     "Judged",
     "Rejected",
     "canonical",
+    "is_damaged_utf_8",
     "judged",
+    "legible",
     "open_sheet",
     "said_of",
     "shared_columns",
@@ -31,6 +35,11 @@ SHOWN = 120
 
 RUN, RUN_RECORDS = 500_000, 4000
 """How many characters, or records with quotes, in our own form are judged at once."""
+
+BROKEN = re.compile("[\udc80-\udcff]")
+"""A byte that is no part of a letter, as ``surrogateescape`` keeps it: no cell of ours may have one."""
+
+BEYOND_ASCII = re.compile("[^\x00-\x7f\udc80-\udcff]")
 
 
 @dataclass(frozen=True)
@@ -240,9 +249,10 @@ class _Judge:
             try:
                 yield record.line, self._cells(record)
             except LogRowError as error:
-                value = str(error.value or "")
+                value, text = legible(str(error.value or "")), legible(record.text)
                 cells = self.sheet.named(record) if record.whole else {}
-                row = Rejected(self.file, record.line, error.column, value, error.rule, record.text, cells)
+                cells = {name: legible(cell) for name, cell in cells.items()}
+                row = Rejected(self.file, record.line, error.column, value, error.rule, text, cells)
                 self.rejected.append(row)
 
     def _cells(self, record: Record) -> dict[str, str]:
@@ -269,10 +279,11 @@ def said_of(key: str, count: int) -> str:
 
 def open_sheet(table: Table, data: bytes) -> _Sheet:
     """Read a file in any form into its rows of cells, with what was assumed about the form."""
-    text, assumed = _decode(data)
+    text, assumed = _decode(table, data)
     header, body, first_line = *_first_line(text), 2
     if header[:4].lower() == "sep=":
         header, body, first_line = *_first_line(body), 3
+    header = legible(header)
     separator = max(",;\t", key=lambda mark: len(set(_names(header, mark)) & set(table.names)))
     columns = _names(header, separator)
     if separator != ",":
@@ -302,7 +313,12 @@ def _names(header: str, separator: str) -> list[str]:
     return [name.strip().lower().replace(" ", "_") for name in names]
 
 
-def _decode(data: bytes) -> tuple[str, list[str]]:
+def legible(text: str) -> str:
+    """Return the text with a mark that any file can carry in place of each broken byte."""
+    return BROKEN.sub("\ufffd", text)
+
+
+def _decode(table: Table, data: bytes) -> tuple[str, list[str]]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace"), [sentence("log.assumed.utf_16")]
     if data[1:2] == b"\0" or data[:1] == b"\0":
@@ -311,4 +327,24 @@ def _decode(data: bytes) -> tuple[str, list[str]]:
     try:
         return data.decode("utf-8-sig"), []
     except UnicodeDecodeError:
+        if is_damaged_utf_8(table, data):
+            # The rules of the cells then reject the rows that have broken bytes.
+            return data.decode("utf-8-sig", errors="surrogateescape"), []
         return data.decode("cp1252", errors="replace"), [sentence("log.assumed.windows_1252")]
+
+
+def is_damaged_utf_8(table: Table, data: bytes) -> bool:
+    """Say whether a file that is not UTF-8 once was: a letter was torn, or another program wrote into it.
+
+    Accents in Windows-1252 are hardly ever well-formed UTF-8, so lines that have such letters speak for it.
+    Where there are none, one broken line under a header as we write it is taken for damage.
+    """
+    if data.startswith(BOM_UTF8):
+        return True
+    text = data.decode(errors="surrogateescape")
+    lines = [line for line in text.split("\n") if not line.isascii()]
+    broken = sum(map(bool, map(BROKEN.search, lines)))
+    well_formed = sum(map(bool, map(BEYOND_ASCII.search, lines)))
+    if text.partition("\n")[0].endswith(",".join(table.names)):
+        return well_formed > 0 or broken == 1
+    return well_formed >= broken

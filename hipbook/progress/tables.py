@@ -42,7 +42,10 @@ SCHEMA = 1
 TEXT_MAX = 10_000
 """Longest text of one cell, in characters."""
 
-CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:~-]{0,119}")
+CODE_MAX = 120
+"""Longest id or other code, in characters."""
+
+CODE = re.compile(rf"[A-Za-z0-9][A-Za-z0-9._:~-]{{0,{CODE_MAX - 1}}}")
 INTEGER = re.compile(r"-?[0-9]{1,9}")
 NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,15})?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -105,7 +108,7 @@ class Column:
     def rule(self) -> str:
         """The rule of a filled cell, as it follows the column's name in a message."""
         return {
-            "code": "must be 1 to 120 letters, digits or . _ : ~ - and begin with a letter or digit",
+            "code": f"must be 1 to {CODE_MAX} letters, digits or . _ : ~ - and begin with a letter or digit",
             "choice": "must be " + " or ".join(self.choices),
             "integer": f"must be a whole number between {self.minimum:g} and {self.maximum:g}"
             if self.kind == "integer"
