@@ -170,6 +170,17 @@ def test_whoever_changed_their_mind_is_left_out_as_measured_and_as_rater():
     assert len(found.readings) == len(all_of_it.readings) - 8
 
 
+def test_a_code_that_no_row_has_is_named_and_one_of_a_row_without_numbers_is_not():
+    empty = {"person": "G7H", "hip_height_cm": "", "knee_height_cm": "", "thigh_length_cm": ""}
+    slip = {"person": "J3K", "hip_height_cm": "840"}
+    found = collect([("a.csv", rows({}, empty, slip))], without=["a2c", "G7H", "J3K", "c3d ", "X9X"])
+    assert (found.unknown, found.withdrawn) == (("A2C", "X9X"), 1)
+    [said] = [line for line in said_of(found) if "X9X" in line]
+    assert said.startswith("To be left out, but in no row: A2C, X9X.")
+    assert not collect([("a.csv", rows({}))], without=["A2B"]).unknown
+    assert "X9X" in str(class_sheets(without=["X9X"]))
+
+
 def test_a_second_value_for_one_reading_is_not_taken():
     found = collect([("a.csv", rows({})), ("b.csv", rows({"knee_height_cm": "79"}))])
     assert len(found.readings) == 1

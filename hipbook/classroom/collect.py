@@ -46,6 +46,8 @@ class Collected:
         Rows that were handed in before, with the same content.
     withdrawn : int
         Rows left out because their person or rater asked for it.
+    unknown : tuple of str
+        Codes that were to be left out and that no row has.
     assumed : list of str
         What was assumed to read the files, in sentences.
     """
@@ -56,6 +58,7 @@ class Collected:
     blank: int
     again: int
     withdrawn: int
+    unknown: tuple[str, ...]
     assumed: list[str]
 
     @property
@@ -101,6 +104,7 @@ def collect(sheets: Iterable[tuple[str, bytes]], *, without: Collection[str] = (
     """
     names, rejected, assumed, found = [], [], [], []
     blank = 0
+    known: set[str] = set()
     for name, data in sheets:
         names.append(name)
         if len(data) > MOST_BYTES:
@@ -112,12 +116,22 @@ def collect(sheets: Iterable[tuple[str, bytes]], *, without: Collection[str] = (
         found += read.readings
         rejected += read.rejected
         blank += read.blank
+        known |= read.codes
         assumed += [f"{name}: {line}" for line in read.assumed]
     gone = {code.strip().upper() for code in without}
     stay = [reading for reading in found if not {reading.person.upper(), reading.rater.upper()} & gone]
     counts, again = _fitting(stay, rejected)
     rejected.sort(key=lambda row: (row.file, row.line))
-    return Collected(_table(counts), tuple(names), rejected, blank, again, len(found) - len(stay), assumed)
+    return Collected(
+        _table(counts),
+        tuple(names),
+        rejected,
+        blank,
+        again,
+        withdrawn=len(found) - len(stay),
+        unknown=tuple(sorted(gone - known)),
+        assumed=assumed,
+    )
 
 
 def joined_csv(collected: Collected) -> str:

@@ -70,6 +70,7 @@ def said_of(collected: Collected) -> list[str]:
         if rows
         else text("class.nothing", files=len(collected.files))
     ]
+    said += [text("class.unknown", codes=", ".join(collected.unknown))] if collected.unknown else []
     said += [counted("class.blank", collected.blank)] if collected.blank else []
     said += [counted("class.again", collected.again)] if collected.again else []
     said += [counted("class.withdrawn", collected.withdrawn)] if collected.withdrawn else []
