@@ -243,6 +243,35 @@ def test_files_that_programs_hide_are_passed_over(tmp_path):
     assert [name for name, _ in sheets_in(tmp_path)] == ["trio-A.csv"]
 
 
+def test_what_is_no_csv_file_is_named_with_what_to_do(tmp_path, capsys):
+    (tmp_path / "handed").mkdir()
+    for name in ("trio-A.csv", "~$trio-A.csv", ".hidden.txt", "B.xlsx", "C.txt", "handed/D.csv"):
+        (tmp_path / name).write_bytes(rows({}))
+    said = (
+        "Not read: B.xlsx, C.txt, the folder handed. "
+        "Save each sheet as CSV, put it beside the others, and run this again."
+    )
+    assert said in str(class_sheets(tmp_path))
+    assert cli.main(["class", "collect", str(tmp_path)]) == 0
+    assert said in capsys.readouterr().out
+    (tmp_path / "trio-A.csv").unlink()
+    assert "save each sheet as CSV" in str(class_sheets(tmp_path))
+    assert "Not read" not in str(class_sheets())
+
+
+def test_a_notebook_names_a_dozen_bad_rows_and_files_and_a_terminal_all(tmp_path, capsys):
+    (tmp_path / "trio-A.csv").write_bytes(rows({}, *({"rater": "A2B"} for _ in range(LISTED + 3))))
+    for number in range(LISTED + 3):
+        (tmp_path / f"{number:02}.xlsx").touch()
+    shown = str(class_sheets(tmp_path))
+    assert (shown.count("✗ "), shown.count(".xlsx")) == (LISTED, LISTED)
+    assert "11.xlsx, …. Save" in shown
+    cli.main(["class", "collect", str(tmp_path)])
+    said = capsys.readouterr().out
+    assert (said.count("✗ "), said.count(".xlsx")) == (LISTED + 3, LISTED + 3)
+    assert "more" not in said
+
+
 # --- without a notebook ---------------------------------------------------
 
 

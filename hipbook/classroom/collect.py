@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hipbook.classroom.trio import Reading, read_sheet
 from hipbook.progress.records import record_line
 from hipbook.progress.sheets import Rejected
+from hipbook.strings import text
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["CollectError", "Collected", "collect", "joined_csv", "sheets_in"]
+__all__ = ["CollectError", "Collected", "collect", "collect_folder", "joined_csv", "sheets_in"]
 
 MOST_BYTES = 1_000_000  # of one file; a sheet has about 1,000
 COLUMNS = tuple(field.name for field in fields(Reading))
@@ -48,6 +49,8 @@ class Collected:
         Rows left out because their person or rater asked for it.
     unknown : tuple of str
         Codes that were to be left out and that no row has.
+    passed_over : tuple of str
+        What else lies in the folder: spreadsheets that were not saved as CSV, say, and folders.
     assumed : list of str
         What was assumed to read the files, in sentences.
     """
@@ -60,6 +63,7 @@ class Collected:
     withdrawn: int
     unknown: tuple[str, ...]
     assumed: list[str]
+    passed_over: tuple[str, ...] = ()
 
     @property
     def people(self) -> int:
@@ -73,23 +77,41 @@ class Collected:
 
 
 def sheets_in(folder: str | Path) -> list[tuple[str, bytes]]:
-    """Return the CSV files of a folder by name; files that a program hides are passed over.
+    """Return the CSV files of a folder by name.
 
     Raises
     ------
     CollectError
         When there is no such folder, or no CSV file in it.
     """
-    folder = Path(folder)
+    paths = [path for path in _in(Path(folder)) if _is_csv(path)]
+    if not paths:
+        raise CollectError(
+            f"the folder of the class must have CSV files, got none in {str(folder)!r}: "
+            "save each sheet as CSV"
+        )
+    return [(path.name, path.read_bytes()[: MOST_BYTES + 1]) for path in paths]
+
+
+def collect_folder(folder: str | Path, *, without: Collection[str] = ()) -> Collected:
+    """Join the sheets in a folder as `collect` does, and name what else is in it."""
+    found = collect(sheets_in(folder), without=without)
+    others = [path for path in _in(Path(folder)) if not _is_csv(path)]
+    names = [text("class.folder", name=path.name) if path.is_dir() else path.name for path in others]
+    return replace(found, passed_over=tuple(names))
+
+
+def _in(folder: Path) -> list[Path]:
+    """Return what is in a folder, without what a program hides there."""
     if not folder.is_dir():
         raise CollectError(
             f"the folder of the class must be there, got {str(folder)!r}: make it, put the sheets in"
         )
-    paths = [path for path in sorted(folder.iterdir()) if path.suffix.lower() == ".csv" and path.is_file()]
-    paths = [path for path in paths if not path.name.startswith((".", "~"))]
-    if not paths:
-        raise CollectError(f"the folder of the class must have CSV files, got none in {str(folder)!r}")
-    return [(path.name, path.read_bytes()[: MOST_BYTES + 1]) for path in paths]
+    return [path for path in sorted(folder.iterdir()) if not path.name.startswith((".", "~"))]
+
+
+def _is_csv(path: Path) -> bool:
+    return path.suffix.lower() == ".csv" and path.is_file()
 
 
 def collect(sheets: Iterable[tuple[str, bytes]], *, without: Collection[str] = ()) -> Collected:
