@@ -95,6 +95,19 @@ def test_an_angle_comes_from_the_three_lengths():
     )
 
 
+def test_a_code_is_the_same_in_small_letters():
+    read = read_sheet("a.csv", rows({"rater": "a2b"}, {"trio": "t4a", "person": "a2b", "rater": "c3d"}))
+    assert [bad.column for bad in read.rejected] == ["rater"]
+    [reading] = read.readings
+    assert (reading.trio, reading.person, reading.rater, reading.test) == (
+        "T4A",
+        "A2B",
+        "C3D",
+        "thomas_trig",
+    )
+    assert collect([("a.csv", rows({}, {"person": "a2b", "trial": "2"}))]).people == 1
+
+
 def test_a_tools_angle_is_taken_as_it_is():
     text = "trio,person,rater,turn,trial,side,test,angle_deg\nT4A,A2B,C3D,1,1,left,thomas_phone,-7.5\n"
     [reading] = read_sheet("a.csv", text.encode()).readings

@@ -141,7 +141,7 @@ def collect(sheets: Iterable[tuple[str, bytes]], *, without: Collection[str] = (
         known |= read.codes
         assumed += [f"{name}: {line}" for line in read.assumed]
     gone = {code.strip().upper() for code in without}
-    stay = [reading for reading in found if not {reading.person.upper(), reading.rater.upper()} & gone]
+    stay = [reading for reading in found if not {reading.person, reading.rater} & gone]
     counts, again = _fitting(stay, rejected)
     rejected.sort(key=lambda row: (row.file, row.line))
     return Collected(

@@ -223,7 +223,7 @@ def _cells(table: Table, named: Mapping[str, str], understanding: Understanding)
         cell = understanding.cell(column, named[column.name], assumed)
         if not cell or not column.accepts(cell):
             raise LogRowError(table.name, column.name, column.rule, named[column.name])
-        cells[column.name] = cell
+        cells[column.name] = cell.upper() if column.kind == "code" else cell
     understanding.assumed += assumed
     return cells
 
