@@ -95,6 +95,19 @@ def test_an_angle_comes_from_the_three_lengths():
     )
 
 
+def test_a_code_is_the_same_in_small_letters():
+    read = read_sheet("a.csv", rows({"rater": "a2b"}, {"trio": "t4a", "person": "a2b", "rater": "c3d"}))
+    assert [bad.column for bad in read.rejected] == ["rater"]
+    [reading] = read.readings
+    assert (reading.trio, reading.person, reading.rater, reading.test) == (
+        "T4A",
+        "A2B",
+        "C3D",
+        "thomas_trig",
+    )
+    assert collect([("a.csv", rows({}, {"person": "a2b", "trial": "2"}))]).people == 1
+
+
 def test_a_tools_angle_is_taken_as_it_is():
     text = "trio,person,rater,turn,trial,side,test,angle_deg\nT4A,A2B,C3D,1,1,left,thomas_phone,-7.5\n"
     [reading] = read_sheet("a.csv", text.encode()).readings
@@ -170,6 +183,17 @@ def test_whoever_changed_their_mind_is_left_out_as_measured_and_as_rater():
     assert len(found.readings) == len(all_of_it.readings) - 8
 
 
+def test_a_code_that_no_row_has_is_named_and_one_of_a_row_without_numbers_is_not():
+    empty = {"person": "G7H", "hip_height_cm": "", "knee_height_cm": "", "thigh_length_cm": ""}
+    slip = {"person": "J3K", "hip_height_cm": "840"}
+    found = collect([("a.csv", rows({}, empty, slip))], without=["a2c", "G7H", "J3K", "c3d ", "X9X"])
+    assert (found.unknown, found.withdrawn) == (("A2C", "X9X"), 1)
+    [said] = [line for line in said_of(found) if "X9X" in line]
+    assert said.startswith("To be left out, but in no row: A2C, X9X.")
+    assert not collect([("a.csv", rows({}))], without=["A2B"]).unknown
+    assert "X9X" in str(class_sheets(without=["X9X"]))
+
+
 def test_a_second_value_for_one_reading_is_not_taken():
     found = collect([("a.csv", rows({})), ("b.csv", rows({"knee_height_cm": "79"}))])
     assert len(found.readings) == 1
@@ -230,6 +254,35 @@ def test_files_that_programs_hide_are_passed_over(tmp_path):
     for name in ("trio-A.csv", ".~lock.trio-A.csv", "~$trio-A.csv", "notes.txt"):
         (tmp_path / name).write_bytes(rows({}))
     assert [name for name, _ in sheets_in(tmp_path)] == ["trio-A.csv"]
+
+
+def test_what_is_no_csv_file_is_named_with_what_to_do(tmp_path, capsys):
+    (tmp_path / "handed").mkdir()
+    for name in ("trio-A.csv", "~$trio-A.csv", ".hidden.txt", "B.xlsx", "C.txt", "handed/D.csv"):
+        (tmp_path / name).write_bytes(rows({}))
+    said = (
+        "Not read: B.xlsx, C.txt, the folder handed. "
+        "Save each sheet as CSV, put it beside the others, and run this again."
+    )
+    assert said in str(class_sheets(tmp_path))
+    assert cli.main(["class", "collect", str(tmp_path)]) == 0
+    assert said in capsys.readouterr().out
+    (tmp_path / "trio-A.csv").unlink()
+    assert "save each sheet as CSV" in str(class_sheets(tmp_path))
+    assert "Not read" not in str(class_sheets())
+
+
+def test_a_notebook_names_a_dozen_bad_rows_and_files_and_a_terminal_all(tmp_path, capsys):
+    (tmp_path / "trio-A.csv").write_bytes(rows({}, *({"rater": "A2B"} for _ in range(LISTED + 3))))
+    for number in range(LISTED + 3):
+        (tmp_path / f"{number:02}.xlsx").touch()
+    shown = str(class_sheets(tmp_path))
+    assert (shown.count("✗ "), shown.count(".xlsx")) == (LISTED, LISTED)
+    assert "11.xlsx, …. Save" in shown
+    cli.main(["class", "collect", str(tmp_path)])
+    said = capsys.readouterr().out
+    assert (said.count("✗ "), said.count(".xlsx")) == (LISTED + 3, LISTED + 3)
+    assert "more" not in said
 
 
 # --- without a notebook ---------------------------------------------------

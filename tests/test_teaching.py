@@ -125,6 +125,18 @@ def test_the_guide_names_every_sign_to_stop_that_the_product_names():
     assert story.DISCLAIMER.lower() in guide
 
 
+@pytest.mark.parametrize("lesson", ["04", "06"])
+def test_a_lesson_that_measures_says_what_the_safety_note_and_the_guide_say(lesson):
+    opening = nbformat.read(NOTEBOOKS[lesson], as_version=4).cells[:3]
+    [note] = [cell.source for cell in opening if "**Before you measure**" in cell.source]
+    for key in ("stop", "ask_first", "under_18"):
+        assert text(f"safety.{key}") in note, key
+    for sign in ("low back", "ache", "hip dysplasia", "labral tear", "very loose joints"):
+        assert sign in note.lower(), sign
+        assert sign in " ".join(read("README.md").split()), sign
+    assert "(00_start_here.ipynb)" in note
+
+
 @pytest.mark.parametrize("name", [*DOCUMENTS, "answers.md"])
 def test_no_document_frightens(name):
     assert story.frightening(read(name)) == []

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hipbook.classroom.trio import Reading, read_sheet
 from hipbook.progress.records import record_line
 from hipbook.progress.sheets import Rejected
+from hipbook.strings import text
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["CollectError", "Collected", "collect", "joined_csv", "sheets_in"]
+__all__ = ["CollectError", "Collected", "collect", "collect_folder", "joined_csv", "sheets_in"]
 
 MOST_BYTES = 1_000_000  # of one file; a sheet has about 1,000
 COLUMNS = tuple(field.name for field in fields(Reading))
@@ -46,6 +47,10 @@ class Collected:
         Rows that were handed in before, with the same content.
     withdrawn : int
         Rows left out because their person or rater asked for it.
+    unknown : tuple of str
+        Codes that were to be left out and that no row has.
+    passed_over : tuple of str
+        What else lies in the folder: spreadsheets that were not saved as CSV, say, and folders.
     assumed : list of str
         What was assumed to read the files, in sentences.
     """
@@ -56,7 +61,9 @@ class Collected:
     blank: int
     again: int
     withdrawn: int
+    unknown: tuple[str, ...]
     assumed: list[str]
+    passed_over: tuple[str, ...] = ()
 
     @property
     def people(self) -> int:
@@ -70,23 +77,41 @@ class Collected:
 
 
 def sheets_in(folder: str | Path) -> list[tuple[str, bytes]]:
-    """Return the CSV files of a folder by name; files that a program hides are passed over.
+    """Return the CSV files of a folder by name.
 
     Raises
     ------
     CollectError
         When there is no such folder, or no CSV file in it.
     """
-    folder = Path(folder)
+    paths = [path for path in _in(Path(folder)) if _is_csv(path)]
+    if not paths:
+        raise CollectError(
+            f"the folder of the class must have CSV files, got none in {str(folder)!r}: "
+            "save each sheet as CSV"
+        )
+    return [(path.name, path.read_bytes()[: MOST_BYTES + 1]) for path in paths]
+
+
+def collect_folder(folder: str | Path, *, without: Collection[str] = ()) -> Collected:
+    """Join the sheets in a folder as `collect` does, and name what else is in it."""
+    found = collect(sheets_in(folder), without=without)
+    others = [path for path in _in(Path(folder)) if not _is_csv(path)]
+    names = [text("class.folder", name=path.name) if path.is_dir() else path.name for path in others]
+    return replace(found, passed_over=tuple(names))
+
+
+def _in(folder: Path) -> list[Path]:
+    """Return what is in a folder, without what a program hides there."""
     if not folder.is_dir():
         raise CollectError(
             f"the folder of the class must be there, got {str(folder)!r}: make it, put the sheets in"
         )
-    paths = [path for path in sorted(folder.iterdir()) if path.suffix.lower() == ".csv" and path.is_file()]
-    paths = [path for path in paths if not path.name.startswith((".", "~"))]
-    if not paths:
-        raise CollectError(f"the folder of the class must have CSV files, got none in {str(folder)!r}")
-    return [(path.name, path.read_bytes()[: MOST_BYTES + 1]) for path in paths]
+    return [path for path in sorted(folder.iterdir()) if not path.name.startswith((".", "~"))]
+
+
+def _is_csv(path: Path) -> bool:
+    return path.suffix.lower() == ".csv" and path.is_file()
 
 
 def collect(sheets: Iterable[tuple[str, bytes]], *, without: Collection[str] = ()) -> Collected:
@@ -101,6 +126,7 @@ def collect(sheets: Iterable[tuple[str, bytes]], *, without: Collection[str] = (
     """
     names, rejected, assumed, found = [], [], [], []
     blank = 0
+    known: set[str] = set()
     for name, data in sheets:
         names.append(name)
         if len(data) > MOST_BYTES:
@@ -112,12 +138,22 @@ def collect(sheets: Iterable[tuple[str, bytes]], *, without: Collection[str] = (
         found += read.readings
         rejected += read.rejected
         blank += read.blank
+        known |= read.codes
         assumed += [f"{name}: {line}" for line in read.assumed]
     gone = {code.strip().upper() for code in without}
-    stay = [reading for reading in found if not {reading.person.upper(), reading.rater.upper()} & gone]
+    stay = [reading for reading in found if not {reading.person, reading.rater} & gone]
     counts, again = _fitting(stay, rejected)
     rejected.sort(key=lambda row: (row.file, row.line))
-    return Collected(_table(counts), tuple(names), rejected, blank, again, len(found) - len(stay), assumed)
+    return Collected(
+        _table(counts),
+        tuple(names),
+        rejected,
+        blank,
+        again,
+        withdrawn=len(found) - len(stay),
+        unknown=tuple(sorted(gone - known)),
+        assumed=assumed,
+    )
 
 
 def joined_csv(collected: Collected) -> str:

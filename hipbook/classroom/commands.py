@@ -68,17 +68,17 @@ def collect_sheets(
 ) -> None:
     """Join the sheets of a class, show the rows that cannot be used, and say how well the raters agree."""
     from hipbook.classroom.agreement import AgreementError, agreement
-    from hipbook.classroom.collect import CollectError, collect, joined_csv, sheets_in
+    from hipbook.classroom.collect import CollectError, collect_folder, joined_csv
     from hipbook.classroom.shown import said_of
     from hipbook.figures.rater_agreement import describe_agreement
 
     if out is not None and out.exists():
         raise WorkspaceError(f"--out must name a new file, got '{out}', which is there: name another")
     try:
-        found = collect(sheets_in(folder), without=without or ())
+        found = collect_folder(folder, without=without or ())
     except CollectError as error:
         raise WorkspaceError(str(error)) from error
-    for line in said_of(found):
+    for line in said_of(found, most=None):
         say(line)
     try:
         say(describe_agreement(agreement(found.readings)))

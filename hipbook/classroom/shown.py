@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hipbook.classroom.agreement import FEWEST_PEOPLE, AgreementError, agreement
-from hipbook.classroom.collect import Collected, CollectError, collect, sheets_in
+from hipbook.classroom.collect import Collected, CollectError, collect, collect_folder
 from hipbook.classroom.rehearsal import rehearsal_sheets
 from hipbook.figures.phrases import capital, counted
 from hipbook.notebook import Words
@@ -27,7 +27,7 @@ __all__ = [
     "what_a_class_finds",
 ]
 
-LISTED = 12  # rows that cannot be used are named up to here
+LISTED = 12  # in a notebook, rows that cannot be used and files not read are named up to here
 CLASSES_TOGETHER = 4
 
 
@@ -62,22 +62,31 @@ class ClassSheets:
         return Words([*([text("class.synthetic")] if self.synthetic else []), *said_of(self.collected)])
 
 
-def said_of(collected: Collected) -> list[str]:
-    """Return what was read from a class's sheets, in sentences, the rows that cannot be used one by one."""
+def said_of(collected: Collected, most: int | None = LISTED) -> list[str]:
+    """Return what was read from a class's sheets, in sentences, the rows that cannot be used one by one.
+
+    At most ``most`` rows and files are named, or all of them.
+    """
     rows = len(collected.readings)
     said = [
         text("class.read", files=len(collected.files), rows=rows, people=collected.people)
         if rows
         else text("class.nothing", files=len(collected.files))
     ]
+    others = collected.passed_over
+    if others:
+        more = ["…"] if len(others) > len(others[:most]) else []
+        said.append(text("class.passed_over", files=", ".join([*others[:most], *more])))
+    said += [text("class.unknown", codes=", ".join(collected.unknown))] if collected.unknown else []
     said += [counted("class.blank", collected.blank)] if collected.blank else []
     said += [counted("class.again", collected.again)] if collected.again else []
     said += [counted("class.withdrawn", collected.withdrawn)] if collected.withdrawn else []
     said += collected.assumed
     rejected = collected.rejected
     said += [counted("class.rejected", len(rejected))] if rejected else [text("class.all_good")]
-    said += [f"✗ {row}" for row in rejected[:LISTED]]
-    said += [counted("class.more_rejected", len(rejected) - LISTED)] if len(rejected) > LISTED else []
+    said += [f"✗ {row}" for row in rejected[:most]]
+    left = len(rejected) - len(rejected[:most])
+    said += [counted("class.more_rejected", left)] if left else []
     return said
 
 
@@ -95,7 +104,7 @@ def class_sheets(folder: str | Path | None = None, *, without: Sequence[str] = (
     if folder is None:
         return ClassSheets(collect(rehearsal_sheets(), without=without), synthetic=True)
     try:
-        return ClassSheets(collect(sheets_in(folder), without=without), synthetic=False)
+        return ClassSheets(collect_folder(folder, without=without), synthetic=False)
     except CollectError as error:
         return ClassSheets(collect([]), synthetic=False, missing=f"{capital(str(error))}.")
 

@@ -90,12 +90,16 @@ class Reading:
 
 @dataclass(frozen=True)
 class SheetRead:
-    """What one file says: its readings, the rows that cannot be used, those left blank, what was assumed."""
+    """What one file says: its readings, the rows that cannot be used, those left blank, what was assumed.
+
+    ``codes`` are those of all people in its rows, also where nothing was measured.
+    """
 
     readings: list[Reading]
     rejected: list[Rejected]
     blank: int
     assumed: list[str]
+    codes: frozenset[str] = frozenset()
 
 
 def new_codes(count: int) -> list[str]:
@@ -181,13 +185,16 @@ def read_sheet(file: str, data: bytes) -> SheetRead:
         return SheetRead([], [Rejected(file, 1, "file", ", ".join(sheet.columns)[:80], rule)], 0, [])
     understanding = Understanding(table, None, sheet.separator == ",")
     readings, rejected, blank = [], [], 0
+    codes: set[str] = set()
     for record in sheet.records(sheet.body, sheet.first_line):
         if not record.whole:
             rule = f"must have {len(sheet.columns)} cells and closed quotes"
             rejected.append(Rejected(file, record.line, "row", f"{len(record.cells)} cells", rule))
             continue
+        named = sheet.named(record)
+        codes |= {named[name].strip().upper() for name in ("person", "rater")}
         try:
-            cells = _cells(table, sheet.named(record), understanding)
+            cells = _cells(table, named, understanding)
             reading = _reading(cells, table, file, record.line) if cells else None
         except LogRowError as error:
             rejected.append(Rejected(file, record.line, error.column, str(error.value), error.rule))
@@ -197,7 +204,7 @@ def read_sheet(file: str, data: bytes) -> SheetRead:
         else:
             readings.append(reading)
     assumed = [sheets.said_of(key, count) for key, count in sorted(understanding.assumed.items())]
-    return SheetRead(readings, rejected, blank, sheet.assumed + assumed)
+    return SheetRead(readings, rejected, blank, sheet.assumed + assumed, frozenset(codes))
 
 
 def _cells(table: Table, named: Mapping[str, str], understanding: Understanding) -> dict[str, str] | None:
@@ -216,7 +223,7 @@ def _cells(table: Table, named: Mapping[str, str], understanding: Understanding)
         cell = understanding.cell(column, named[column.name], assumed)
         if not cell or not column.accepts(cell):
             raise LogRowError(table.name, column.name, column.rule, named[column.name])
-        cells[column.name] = cell
+        cells[column.name] = cell.upper() if column.kind == "code" else cell
     understanding.assumed += assumed
     return cells
 

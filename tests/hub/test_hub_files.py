@@ -112,6 +112,8 @@ def test_the_service_starts_the_hub_as_the_guide_does():
     assert f"Write `{started[2].split()[-1]}`" in GUIDE
     limit = re.search(r"^MemoryMax=.*$", service, re.MULTILINE)[0]
     assert f"`{limit}`" in GUIDE
+    assert re.search(r"^ProtectProc=invisible$", service, re.MULTILINE)
+    assert "`ProtectProc=invisible`" in GUIDE
 
 
 def settings() -> list[tuple[str, str]]:
