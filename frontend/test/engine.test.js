@@ -26,7 +26,7 @@ function setUp({ saves = true, storage = null, workspace_id = "w1", locks = unde
     language: "en", languages: [{ code: "en", name: "English" }], workspace_id, saves,
   };
   const engine = createEngine({ data, port, storage, locks });
-  return { engine, sent, messages, choices };
+  return { engine, sent, messages, choices, storage };
 }
 
 const pass = (seconds) => {
@@ -296,6 +296,29 @@ test("how it felt is a second row for the session's end, and a third replaces th
   assert.deepEqual(ends.map((row) => [row.discomfort_0_10, row.note, row.voids]), [["", "", ""], [2, "", ends[0].id], [3, "more", ends[1].id]]);
   engine.close();
 });
+
+for (const way of ["takeUp", "endLeft"]) {
+  test(`how a session felt that another tab had begun replaces its own end (${way}), whatever was said of one before`, async () => {
+    const { engine, sent, storage } = await running({ storage: new FakeStorage() });
+    engine.dispatch({ type: "stop" });
+    engine.feel({ discomfort: 2, note: "" });
+    pass(1);
+    const other = await running({ storage });
+    pass(2);
+    const { id } = other.engine.session();
+    other.engine.leave();
+    other.engine.close();
+    engine.again();
+    pass(1);
+    await settle();
+    await engine[way]();
+    if (way === "takeUp") engine.dispatch({ type: "stop" });
+    engine.feel({ discomfort: 3, note: "" });
+    const ends = sent.filter((entry) => entry.table === "sessions" && entry.row.session_id === id).map(({ row }) => [row.id, row.voids]);
+    assert.deepEqual([...new Map(ends)], [[`${id}-end`, ""], [`${id}-end-2`, `${id}-end`]]);
+    engine.close();
+  });
+}
 
 test("reasons are written only with consent, and then count towards the third", async () => {
   const { engine, sent } = await running();

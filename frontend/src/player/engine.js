@@ -48,7 +48,8 @@ export function createEngine({ data, port, storage, locks, now = Date.now }) {
   const leader = createLeader({ locks, name: kept.name });
   const care = createCare({ precautions: data.precautions, catalog, workspaceId: data.workspace_id, today: () => localDate(now()) });
   const stops = { ...data.stops };
-  let feelVersion = 1;
+  /** Of which session it was said how it felt, and how often. */
+  let said = { id: "", times: 0 };
   let revision = 0;
   let keptMs = 0;
   /** @type {import("./wake.js").WakeState} */
@@ -238,7 +239,6 @@ export function createEngine({ data, port, storage, locks, now = Date.now }) {
       await left.look();
       if (isActive(session)) return;
       if (left.offer()) return leader.release();
-      feelVersion = 1;
       session = newSession(newSessionId(now()), choosing.plan());
       left.set(null);
       dispatch({ type: "start" });
@@ -265,8 +265,8 @@ export function createEngine({ data, port, storage, locks, now = Date.now }) {
     ...createDeciding({ catalog, care, choices: choosing.choices, session: () => session, dispatch }),
     /** How the session felt; may be said again, and then replaces what was said. @param {{discomfort: number | null, note: string}} feel */
     feel(feel) {
-      feelVersion += 1;
-      post.write([sessionRow(session, feel, feelVersion)]);
+      said = { id: session.id, times: said.id === session.id ? said.times + 1 : 1 };
+      post.write([sessionRow(session, feel, said.times + 1)]);
       tell();
     },
     /** The page goes away: what is in hand is kept, paused. */
