@@ -193,7 +193,7 @@ def test_rows_that_come_twice_are_saved_twice_and_written_once(page):
     for _ in range(2):
         answer, content = page.send({"kind": "rows", "rows": [hold(1), hold(2)]})
         assert answer.status == 200
-        assert json.loads(content) == [{"kind": "saved", "ids": ["s1-001", "s1-002"], "notes": []}]
+        assert json.loads(content) == [{"kind": "saved", "ids": ["s1-001", "s1-002"], "notes": [], "stops": {}}]
     assert page.rows() == ["s1-001", "s1-002"]
 
 

@@ -10,7 +10,7 @@ const strings = JSON.parse(readFileSync(new URL("../../hipbook/strings/en.json",
 const { precautions } = JSON.parse(readFileSync(new URL("../golden/precautions.json", import.meta.url), "utf8"));
 
 /** An engine of one short standing stretch, its messages, and its choices. */
-function setUp({ saves = true, storage = null, workspace_id = "w1", locks = undefined, key = "no_floor", what = "no_floor" } = {}) {
+function setUp({ saves = true, storage = null, workspace_id = "w1", locks = undefined, key = "no_floor", what = "no_floor", stops = {} } = {}) {
   const sent = [];
   const messages = [];
   const choices = { ...choicesOf(catalog, what), ready_s: 0, switch_s: 0 };
@@ -22,7 +22,7 @@ function setUp({ saves = true, storage = null, workspace_id = "w1", locks = unde
     },
   };
   const data = {
-    key, name: "No floor", place: "notebook", catalog, choices, precautions, routines: [], stops: {}, strings,
+    key, name: "No floor", place: "notebook", catalog, choices, precautions, routines: [], stops, strings,
     language: "en", languages: [{ code: "en", name: "English" }], workspace_id, saves,
   };
   const engine = createEngine({ data, port, storage, locks });
@@ -57,7 +57,7 @@ async function running(options) {
 }
 
 beforeEach(() => {
-  globalThis[Symbol.for("hipbook.care")]?.clear();
+  for (const name of ["care", "stops"]) globalThis[Symbol.for(`hipbook.${name}`)]?.clear();
   mock.timers.reset();
   mock.timers.enable({ apis: ["setInterval", "setTimeout", "Date"], now: 1_770_000_000_000 });
 });
@@ -332,6 +332,52 @@ test("reasons are written only with consent, and then count towards the third", 
   assert.equal(sent.findLast((entry) => entry.table === "holds").row.reason, "knee");
   assert.deepEqual(engine.stops(), { knee: 1 });
   engine.close();
+});
+
+test("a stop that is corrected counts once, by the reason that stands", async () => {
+  const { engine } = await running();
+  engine.settings.set({ keep_reasons: true });
+  pass(10);
+  for (const [serial, reason] of [[1, "knee"], [3, "knee"], [2, "knee"]]) engine.dispatch({ type: "correct", serial, heldMs: 2000, reason });
+  assert.deepEqual(engine.stops(), { knee: 2 });
+  engine.dispatch({ type: "correct", serial: 4, heldMs: 1000, reason: "lower_back" });
+  assert.deepEqual(engine.stops(), { knee: 1, lower_back: 1 });
+  engine.close();
+});
+
+test("what stopped a hold in one panel counts in those that were open already, saved or waiting, and never twice", async () => {
+  const storage = new FakeStorage();
+  const stops = { "s0-001": "knee" };
+  const other = setUp({ key: "full", storage, stops }).engine;
+  const { engine, sent } = await running({ storage, stops });
+  engine.settings.set({ keep_reasons: true });
+  engine.dispatch({ type: "stop", reason: "knee" });
+  const [{ row }] = sent;
+  assert.deepEqual([engine, other].map((one) => one.stops()), [{ knee: 2 }, { knee: 2 }]);
+  engine.receive({ kind: "saved", ids: [], stops: { ...stops, [row.id]: "knee" } });
+  assert.deepEqual([engine, other].map((one) => one.stops()), [{ knee: 2 }, { knee: 2 }]);
+  engine.receive({ kind: "saved", ids: [row.id], stops: { ...stops, [row.id]: "knee" } });
+  assert.deepEqual([engine, other].map((one) => one.stops()), [{ knee: 2 }, { knee: 2 }]);
+  engine.dispatch({ type: "correct", serial: 1, heldMs: 0, reason: "let_go" });
+  assert.deepEqual([engine, other].map((one) => one.stops()), [{ knee: 1, let_go: 1 }, { knee: 1, let_go: 1 }]);
+  engine.close();
+  other.close();
+});
+
+test("a session that begins or goes on asks what the log has by now, unless it is practice", async () => {
+  const { engine, messages } = await running();
+  assert.deepEqual(messages, [{ kind: "stops" }]);
+  engine.receive({ kind: "stops", stops: { "s0-001": "knee", "s0-002": "knee" } });
+  assert.deepEqual(engine.stops(), { knee: 2 });
+  engine.close();
+  const { storage } = await leftAfter(2);
+  const again = setUp({ storage });
+  await again.engine.takeUp();
+  assert.deepEqual(again.messages, [{ kind: "stops" }]);
+  again.engine.close();
+  const practice = await running({ saves: false });
+  assert.deepEqual(practice.messages, []);
+  practice.engine.close();
 });
 
 test("what the checklist takes out is not planned, and its standing form comes in its place", async () => {
