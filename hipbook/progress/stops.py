@@ -35,7 +35,8 @@ def standing_stops(folder: str | Path) -> dict[str, str]:
     voided = {row["voids"] for row in found}
     # By id, so that a row that somebody copied within the file counts once.
     standing = {row["id"]: row for row in found if row["id"] not in voided}
-    return {id: row["reason"] for id, row in standing.items() if row["outcome"] == "stopped" and row["reason"]}
+    stopped = (row for row in standing.values() if row["outcome"] == "stopped" and row["reason"])
+    return {row["id"]: row["reason"] for row in stopped}
 
 
 def _whole(text: str) -> list:
