@@ -46,7 +46,7 @@ def player_data(what: str, workspace: Workspace | None, **changes: Any) -> dict[
         When ``what`` or a choice cannot be planned: name, rule and value.
     """
     own = own_routines.listed(workspace.folder) if workspace else []
-    mine = next((routine for routine in own if what in (routine.id, routine.name)), None)
+    mine = None if _is_ours(what) else next((one for one in own if what in (one.id, one.name)), None)
     choices = _changed(deepcopy(mine.choices) if mine else _known(what, workspace), changes)
     compile_plan(choices)
     return {
@@ -63,6 +63,10 @@ def player_data(what: str, workspace: Workspace | None, **changes: Any) -> dict[
         "workspace_id": workspace.id if workspace else "",
         "saves": workspace is not None,
     }
+
+
+def _is_ours(what: str) -> bool:
+    return any(entry.id == what for entry in (*catalog().routines, *catalog().stretches))
 
 
 def _known(what: str, workspace: Workspace | None) -> dict[str, Any]:

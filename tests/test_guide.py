@@ -62,6 +62,16 @@ def test_own_routines_are_listed_and_opened_by_name_or_id(learner):
         assert data["routines"] == [own.as_data()]
 
 
+def test_an_own_routine_that_an_older_hipbook_saved_under_a_name_of_the_catalogue_does_not_take_its_place(
+    learner,
+):
+    own = own_routines.save(learner.folder, "Mine", choices_of("no_floor"))
+    path = learner.folder / own_routines.FILE
+    path.write_text(path.read_text().replace('"Mine"', '"five_minutes"'))
+    assert player_data("five_minutes", learner)["key"] == "five_minutes"
+    assert player_data(own.id, learner)["name"] == "five_minutes"
+
+
 def test_a_name_that_nothing_has_is_refused(learner):
     with pytest.raises(RoutineError, match=r"routine must be one of five_minutes, .*, got My evening"):
         player_data("My evening", learner)
