@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { beforeEach, mock, test } from "node:test";
 import { choicesOf } from "../src/plan.core.js";
+import { createCare } from "../src/player/care.js";
 import { createEngine } from "../src/player/engine.js";
 import { catalog, FakeStorage } from "./drive.js";
 
@@ -498,6 +499,85 @@ for (const reason of ["numb_tingling", "unwell"]) {
     other.close();
   });
 }
+
+/** A reload: what the page itself knew is gone. */
+const reloaded = () => globalThis[Symbol.for("hipbook.care")].clear();
+
+test("a day that is over stays over after a reload and in every panel, without a word of why, and is back tomorrow", async () => {
+  const storage = new FakeStorage();
+  const { engine } = await running({ storage });
+  pass(2);
+  engine.decide({ do: "stop", reason: "unwell", substitute: null, key: "unwell" });
+  engine.close();
+  assert.deepEqual(JSON.parse(storage.getItem("hipbook:w1:day")), { day: "2026-02-02", ended: true });
+  reloaded();
+  for (const key of ["no_floor", "full"]) {
+    const { engine: again } = setUp({ storage, key });
+    assert.deepEqual([again.choices().items, again.session().plan.phases, again.care.dayIsOver()], [[], [], true]);
+    assert.deepEqual(again.changes().map(({ what, answers }) => [what, ...answers]), [["left_out", "ended"]]);
+    again.close();
+  }
+  assert.equal(setUp({ storage, workspace_id: "w2" }).engine.care.dayIsOver(), false);
+  mock.timers.setTime(Date.now() + 24 * 3_600_000);
+  const { engine: tomorrow } = setUp({ storage });
+  assert.deepEqual([tomorrow.choices().items.length, tomorrow.care.dayIsOver(), storage.getItem("hipbook:w1:day")], [1, false, null]);
+  tomorrow.close();
+});
+
+test("a day that was ended by mistake is taken back, for good; what did not feel right before stays out", async () => {
+  const storage = new FakeStorage();
+  const { engine } = await running({ storage });
+  engine.care.leaveOutToday("hip_mobilization_towel", null);
+  engine.decide({ do: "stop", reason: "numb_tingling", substitute: null, key: "numb_tingling" });
+  assert.equal(engine.care.dayIsOver(), true);
+  engine.again();
+  engine.care.takeBack();
+  assert.deepEqual([engine.care.dayIsOver(), storage.getItem("hipbook:w1:day"), engine.choices().items.length], [false, null, 1]);
+  assert.deepEqual(["hip_flexor_standing", "hip_mobilization_towel"].map(engine.care.mayDo), [true, false]);
+  engine.close();
+  reloaded();
+  assert.equal(setUp({ storage }).engine.care.dayIsOver(), false);
+});
+
+test("another tab hears at once that the day is over, and that it is not", () => {
+  const storage = new FakeStorage();
+  const page = new EventTarget();
+  const care = createCare({ precautions, catalog, workspaceId: "w1", storage, page, today: () => "2026-02-02" });
+  const told = [];
+  const unwatch = care.watch(() => told.push(care.dayIsOver()));
+  const hear = (newValue, key = "hipbook:w1:day") => {
+    if (newValue === null) storage.removeItem(key);
+    else storage.setItem(key, newValue);
+    page.dispatchEvent(Object.assign(new Event("storage"), { key, newValue }));
+  };
+  hear("{}", "hipbook:w1:settings");
+  hear(JSON.stringify({ day: "2026-02-02", ended: true }));
+  care.endToday("unwell");
+  hear(null);
+  unwatch();
+  hear(JSON.stringify({ day: "2026-02-02", ended: true }));
+  assert.deepEqual(told, [true, true, false]);
+});
+
+for (const damaged of ["{", "null", "5", '{"day":"2026-02-02"}', '{"ended":true}']) {
+  test(`a day that somebody damaged in the storage (${damaged}) ends nothing`, () => {
+    const storage = new FakeStorage();
+    storage.setItem("hipbook:w1:day", damaged);
+    const { engine } = setUp({ storage });
+    assert.equal(engine.care.dayIsOver(), false);
+    engine.close();
+  });
+}
+
+test("where the storage refuses, the day is over as long as the page", () => {
+  const storage = { getItem: () => null, removeItem() {}, setItem() { throw new Error("full"); } };
+  const { engine } = setUp({ storage });
+  engine.care.endToday("unwell");
+  assert.equal(engine.care.dayIsOver(), true);
+  engine.care.takeBack();
+  assert.equal(engine.care.dayIsOver(), false);
+  engine.close();
+});
 
 test("a hold that is corrected to numbness afterwards ends the day, too", async () => {
   const { engine } = await running();

@@ -46,7 +46,7 @@ export function createEngine({ data, port, storage, locks, now = Date.now }) {
   const kept = createKept({ storage, workspaceId: data.workspace_id, key: data.key });
   const settings = createSettings({ storage, workspaceId: data.workspace_id });
   const leader = createLeader({ locks, name: kept.name });
-  const care = createCare({ precautions: data.precautions, catalog, workspaceId: data.workspace_id, today: () => localDate(now()) });
+  const care = createCare({ precautions: data.precautions, catalog, workspaceId: data.workspace_id, storage, today: () => localDate(now()) });
   /** Of which session it was said how it felt, and how often. */
   let said = { id: "", times: 0 };
   let revision = 0;
