@@ -39,8 +39,8 @@ export function heldBySide(session) {
   const sums = { left: { heldS: 0, plannedS: 0 }, right: { heldS: 0, plannedS: 0 } };
   /** @type {Map<number, number>} */
   const planned = new Map();
-  for (const { row, phaseIndex, heldMs, plannedS } of standingRows(session)) {
-    const sum = sums[/** @type {"left" | "right"} */ (session.plan.phases[phaseIndex].side)];
+  for (const { row, side, heldMs, plannedS } of standingRows(session)) {
+    const sum = sums[/** @type {"left" | "right"} */ (side)];
     const before = planned.get(row) ?? 0;
     const longest = Math.max(before, plannedS);
     planned.set(row, longest);

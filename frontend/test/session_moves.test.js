@@ -155,6 +155,14 @@ test("a shorter repeat adds to what was held, and what was planned counts once, 
   assert.deepEqual(heldBySide(run.session).left, { heldS: 28, plannedS: 30 });
 });
 
+test("a row stays of its stretch and side when leaving takes its place out of the plan", () => {
+  const of = (run) => run.session.rows.map(({ stretch, side, repetition }) => `${stretch} ${side} ${repetition}`);
+  const ready = drive(fullPlan()).wait(2).send({ type: "leave", reason: "knee" });
+  assert.deepEqual(of(ready), ["hip_flexor_half_kneeling left 1"]);
+  const jumped = drive(fullPlan()).wait(2).send({ type: "jump", index: 5 }).send({ type: "jump", index: 0 }).send({ type: "leave", reason: "knee" });
+  assert.deepEqual(of(jumped), ["left", "right", "left"].map((side) => `hip_flexor_half_kneeling ${side} 1`));
+});
+
 test("leaving while getting ready notes the hold to come as stopped, not held", () => {
   const run = drive(fullPlan()).wait(2).send({ type: "leave", reason: "kneeling" });
   assert.deepEqual(rows(run.session), [[1, 0, "stopped", "kneeling"]]);

@@ -127,7 +127,7 @@ export function createEngine({ data, port, storage, locks, now = Date.now }) {
       ticks = null;
     }
     conductor.follow(before, next);
-    const reason = endOfDay(catalog, next.plan, fresh);
+    const reason = endOfDay(catalog, fresh);
     if (reason) care.endToday(reason);
     tell();
   };
