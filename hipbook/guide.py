@@ -7,7 +7,7 @@ from copy import deepcopy
 from typing import Any
 
 from hipbook.progress import log
-from hipbook.progress.stops import stops_by_reason
+from hipbook.progress.stops import standing_stops
 from hipbook.progress.tables import TABLES
 from hipbook.stretching import own_routines
 from hipbook.stretching.catalog import catalog
@@ -46,7 +46,7 @@ def player_data(what: str, workspace: Workspace | None, **changes: Any) -> dict[
         When ``what`` or a choice cannot be planned: name, rule and value.
     """
     own = own_routines.listed(workspace.folder) if workspace else []
-    mine = next((routine for routine in own if what in (routine.id, routine.name)), None)
+    mine = None if _is_ours(what) else next((one for one in own if what in (one.id, one.name)), None)
     choices = _changed(deepcopy(mine.choices) if mine else _known(what, workspace), changes)
     compile_plan(choices)
     return {
@@ -56,13 +56,17 @@ def player_data(what: str, workspace: Workspace | None, **changes: Any) -> dict[
         "choices": choices,
         "precautions": precautions().as_data(),
         "routines": [routine.as_data() for routine in own],
-        "stops": stops_by_reason(workspace.log_folder) if workspace else {},
+        "stops": standing_stops(workspace.log_folder) if workspace else {},
         "strings": spoken(LANGUAGE),
         "language": LANGUAGE,
         "languages": [{"code": code, "name": name} for code, name in languages().items()],
         "workspace_id": workspace.id if workspace else "",
         "saves": workspace is not None,
     }
+
+
+def _is_ours(what: str) -> bool:
+    return any(entry.id == what for entry in (*catalog().routines, *catalog().stretches))
 
 
 def _known(what: str, workspace: Workspace | None) -> dict[str, Any]:
@@ -114,7 +118,8 @@ class Recorder:
         ----------
         message : object
             As it came. ``rows`` are written, each at most once by its id, and called saved after the disk
-            has them; ``language`` asks for sentences; ``save_routine`` and ``delete_routine`` keep the
+            has them; ``stops`` asks what stopped earlier holds, which is also told with holds that were
+            saved; ``language`` asks for sentences; ``save_routine`` and ``delete_routine`` keep the
             person's own routines. Anything else has no answer.
         """
         if not isinstance(message, Mapping):
@@ -122,6 +127,8 @@ class Recorder:
         match message.get("kind"):
             case "rows":
                 return self._rows(message.get("rows")) if self._workspace else []
+            case "stops":
+                return [{"kind": "stops"} | self._stops()] if self._workspace else []
             case "language":
                 return [_words(message.get("language"))]
             case "save_routine" | "delete_routine" as kind:
@@ -150,12 +157,16 @@ class Recorder:
         try:
             if good:
                 appended = APPEND[table](self._workspace.log_folder, good)
-                replies.append({"kind": "saved", "ids": appended.ids, "notes": appended.notes})
+                saved = {"kind": "saved", "ids": appended.ids, "notes": appended.notes}
+                replies.append(saved | self._stops() if table == "holds" else saved)
                 if table == "measurements":
                     replies.append({"kind": "readings", **measuring.readings_so_far(self._workspace)})
         except OSError as error:
             replies.append(_not_saved(str(error)))
         return replies + [_not_saved(why) for why in bad]
+
+    def _stops(self) -> dict[str, dict[str, str]]:
+        return {"stops": standing_stops(self._workspace.log_folder)}
 
     def _routines(self, kind: str, message: Mapping[str, Any]) -> dict[str, Any]:
         if self._workspace is None:

@@ -62,6 +62,16 @@ def test_own_routines_are_listed_and_opened_by_name_or_id(learner):
         assert data["routines"] == [own.as_data()]
 
 
+def test_an_own_routine_that_an_older_hipbook_saved_under_a_name_of_the_catalogue_does_not_take_its_place(
+    learner,
+):
+    own = own_routines.save(learner.folder, "Mine", choices_of("no_floor"))
+    path = learner.folder / own_routines.FILE
+    path.write_text(path.read_text().replace('"Mine"', '"five_minutes"'))
+    assert player_data("five_minutes", learner)["key"] == "five_minutes"
+    assert player_data(own.id, learner)["name"] == "five_minutes"
+
+
 def test_a_name_that_nothing_has_is_refused(learner):
     with pytest.raises(RoutineError, match=r"routine must be one of five_minutes, .*, got My evening"):
         player_data("My evening", learner)
@@ -74,9 +84,9 @@ def test_a_broken_file_of_routines_is_said_only_to_who_asks_for_one(learner):
         player_data("My evening", learner)
 
 
-def test_earlier_stops_are_counted(learner):
+def test_earlier_stops_are_told(learner):
     log.append_holds(learner.log_folder, [hold(1, outcome="stopped", reason="knee")["row"]])
-    assert player_data("no_floor", learner)["stops"] == {"knee": 1}
+    assert player_data("no_floor", learner)["stops"] == {"s1-001": "knee"}
 
 
 # --- answers
@@ -86,7 +96,7 @@ def test_rows_are_saved_and_a_row_that_comes_twice_is_written_once(learner):
     recorder = Recorder(learner)
     for _ in range(2):
         replies = recorder.answer({"kind": "rows", "rows": [hold(1), hold(2)]})
-        assert replies == [{"kind": "saved", "ids": ["s1-001", "s1-002"], "notes": []}]
+        assert replies == [{"kind": "saved", "ids": ["s1-001", "s1-002"], "notes": [], "stops": {}}]
     assert written(learner) == ["s1-001", "s1-002"]
 
 
@@ -109,11 +119,21 @@ def test_rows_are_saved_and_a_row_that_comes_twice_is_written_once(learner):
 )
 def test_what_is_not_understood_is_named_in_one_line_and_the_rest_is_saved(learner, entry):
     saved, refused = Recorder(learner).answer({"kind": "rows", "rows": [entry, hold(1)]})
-    assert saved == {"kind": "saved", "ids": ["s1-001"], "notes": []}
+    assert saved == {"kind": "saved", "ids": ["s1-001"], "notes": [], "stops": {}}
     assert refused["kind"] == "not_saved"
     assert refused["why"].isprintable()
     assert len(refused["why"]) < 400
     assert written(learner) == ["s1-001"]
+
+
+def test_what_stopped_earlier_holds_is_told_with_each_hold_that_is_saved_and_when_asked_for(learner):
+    recorder = Recorder(learner)
+    stopped = {"outcome": "stopped", "reason": "knee"}
+    recorder.answer({"kind": "rows", "rows": [hold(1, **stopped)]})
+    [saved] = recorder.answer({"kind": "rows", "rows": [hold(2, **stopped)]})
+    assert saved["stops"] == {"s1-001": "knee", "s1-002": "knee"}
+    assert recorder.answer({"kind": "stops"}) == [{"kind": "stops", "stops": saved["stops"]}]
+    assert Recorder(None).answer({"kind": "stops"}) == []
 
 
 @pytest.mark.parametrize("rows", [None, "many", {"a": 1}, 7])

@@ -79,6 +79,14 @@ def test_a_name_that_cannot_be_shown_is_refused(tmp_path, name):
     assert not (tmp_path / FILE).exists()
 
 
+@pytest.mark.parametrize("name", ["five_minutes", " Five_Minutes", "HIP_FLEXOR_STANDING"])
+def test_a_name_that_hipbook_itself_goes_by_is_refused_in_one_line(tmp_path, name):
+    with pytest.raises(RoutineError, match="name must be another than those of hipbook's own") as refused:
+        save(tmp_path, name, short())
+    assert "\n" not in str(refused.value)
+    assert not (tmp_path / FILE).exists()
+
+
 @pytest.mark.parametrize(
     ("choices", "message"),
     [

@@ -81,7 +81,12 @@ FORMED: dict[str, list[str] | tuple[str, ...] | set[str]] = {
     "checklist.care.title.{}": URGENCIES,
     "checklist.care.{}": {answer.key for answer in CHECKLIST if answer.urgency},
     "checklist.group.{}": GROUPS,
-    "checklist.reason.{}": {"today", *ENDING, *(answer.key for answer in CHECKLIST if not answer.urgency)},
+    "checklist.reason.{}": {
+        "today",
+        "ended",
+        *ENDING,
+        *(answer.key for answer in CHECKLIST if not answer.urgency),
+    },
     "checklist.sign.{}": {sign for answer in CHECKLIST for sign in answer.signs},
     "checklist.{}": ("left_out", "put_back", "replaced"),
     "evidence.{}": EVIDENCE_GRADES,

@@ -34,12 +34,11 @@ export function afterFelt({ action, reason, substitute, see }, { easedAlready = 
 /**
  * What was felt in these rows that ends the session, and the day with it, as the log names it; "" for nothing.
  * @param {import("./plan.core.js").Catalog} catalog
- * @param {import("./plan.core.js").Plan} plan  which the rows are of
- * @param {{phaseIndex: number, reason: string}[]} rows
+ * @param {{stretch: string, reason: string}[]} rows
  */
-export function endOfDay(catalog, plan, rows) {
-  const ends = rows.find(({ phaseIndex, reason }) =>
-    stretchOf(catalog, plan.phases[phaseIndex].stretch).felt.some((rule) => rule.reason === reason && rule.action === "end_session"));
+export function endOfDay(catalog, rows) {
+  const ends = rows.find(({ stretch, reason }) =>
+    stretchOf(catalog, stretch).felt.some((rule) => rule.reason === reason && rule.action === "end_session"));
   return ends?.reason ?? "";
 }
 

@@ -51,9 +51,14 @@ export function noteRow(session, { row, heldMs, outcome, reason = "", atMs }) {
   const before = standingRows(session).findLast((done) => done.row === row);
   if (before && heldMs <= 0 && !reason) return session;
   const held = Math.round(heldMs);
+  const phaseIndex = firstOfRow(session, row);
+  const { stretch, side, repetition } = session.plan.phases[phaseIndex];
   return withRow(session, {
     row,
-    phaseIndex: firstOfRow(session, row),
+    phaseIndex,
+    stretch,
+    side,
+    repetition,
     voids: before && held >= before.heldMs ? before.serial : null,
     startedMs: session.rowStartedMs ?? atMs,
     endedMs: atMs,

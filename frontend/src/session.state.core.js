@@ -7,8 +7,9 @@
  * @typedef {"person" | "asleep" | "no_view" | "hurts" | "left"} PauseCause
  *
  * A finished row, still without calendar or text: the row listener turns it into the log's columns. `serial`
- * counts the rows of the session; `voids` is the serial of the row that this one replaces.
- * @typedef {{serial: number, row: number, phaseIndex: number, voids: number | null, startedMs: number,
+ * counts the rows of the session; `voids` is the serial of the row that this one replaces. What it was of stands in it:
+ * its phases may leave the plan. `phaseIndex` is only where it stood, for the order.
+ * @typedef {{serial: number, row: number, phaseIndex: number, stretch: string, side: string, repetition: number, voids: number | null, startedMs: number,
  *   endedMs: number, plannedS: number, heldMs: number, outcome: "done" | "skipped" | "stopped",
  *   reason: string}} FinishedRow
  *

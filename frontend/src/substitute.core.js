@@ -30,16 +30,22 @@ export function substitutePhases(catalog, choices, session, substitute) {
 }
 
 /**
- * Which side has held how much of what was planned, of all that stands.
+ * Which side has held how much of what was planned, of all that stands. Repeats of one row add to what was held; what
+ * was planned of it counts once, at its longest.
  * @param {import("./session.core.js").Session} session
  * @returns {Record<"left" | "right", {heldS: number, plannedS: number}>}
  */
 export function heldBySide(session) {
   const sums = { left: { heldS: 0, plannedS: 0 }, right: { heldS: 0, plannedS: 0 } };
-  for (const row of standingRows(session)) {
-    const sum = sums[/** @type {"left" | "right"} */ (session.plan.phases[row.phaseIndex].side)];
-    sum.heldS += row.heldMs / 1000;
-    sum.plannedS += row.plannedS;
+  /** @type {Map<number, number>} */
+  const planned = new Map();
+  for (const { row, side, heldMs, plannedS } of standingRows(session)) {
+    const sum = sums[/** @type {"left" | "right"} */ (side)];
+    const before = planned.get(row) ?? 0;
+    const longest = Math.max(before, plannedS);
+    planned.set(row, longest);
+    sum.heldS += heldMs / 1000;
+    sum.plannedS += longest - before;
   }
   return sums;
 }

@@ -62,8 +62,7 @@ test("the third stop for one reason is the third in all, this one counted", () =
 
 test("numbness or feeling unwell ends the day in every stretch, also when the row was corrected since; nothing else does", () => {
   everywhere((id) => {
-    const plan = { routine: id, phases: [{ stretch: id }], total_s: 0 };
-    const ends = (...reasons) => endOfDay(catalog, plan, reasons.map((reason) => ({ phaseIndex: 0, reason })));
+    const ends = (...reasons) => endOfDay(catalog, reasons.map((reason) => ({ stretch: id, reason })));
     const ending = [...new Set(stretch(id).felt.map(({ reason }) => reason))].filter((reason) => ends("", reason) === reason);
     assert.deepEqual(ending, ["numb_tingling", "unwell"]);
     assert.equal(ends("knee", "unwell", "let_go"), "unwell");

@@ -1,7 +1,7 @@
 // What the browser's log comes to: minutes per week and side, counts, stops.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { counts, mondayOf, stopsByReason, weeklyMinutes } from "../src/site/minutes.core.js";
+import { counts, mondayOf, standingStops, weeklyMinutes } from "../src/site/minutes.core.js";
 
 const hold = (id, day, side, heldS, more = {}) => ({ id, local_date: day, side, held_s: String(heldS), stretch: "x", voids: "", outcome: "done", reason: "", ...more });
 
@@ -19,10 +19,10 @@ test("minutes are added by week and side, the latest week first, without what wa
 });
 
 test("an empty log has no weeks, no holds and no stops", () => {
-  assert.deepEqual([weeklyMinutes([]), counts([]), stopsByReason([])], [[], { holds: 0, days: 0, first: "", last: "" }, {}]);
+  assert.deepEqual([weeklyMinutes([]), counts([]), standingStops([])], [[], { holds: 0, days: 0, first: "", last: "" }, {}]);
 });
 
-test("stops are counted by the reason that was kept, without what was voided", () => {
+test("stops are named with the reason that was kept, without what was voided", () => {
   const stop = (id, reason, voids = "") => hold(id, "2026-03-29", "left", 3, { outcome: "stopped", reason, voids });
-  assert.deepEqual(stopsByReason([stop("a", "knee"), stop("b", "knee"), stop("c", ""), stop("d", "knee", "b")]), { knee: 2 });
+  assert.deepEqual(standingStops([stop("a", "knee"), stop("b", "knee"), stop("c", ""), stop("d", "knee", "b")]), { a: "knee", d: "knee" });
 });

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { choicesOf, compilePlan } from "../src/plan.core.js";
 import { elapsedMs, outcomeOf, phaseInHand, plannedS, reduce, remainingMs, restored, standingRows, totalRemainingMs } from "../src/session.core.js";
+import { heldBySide } from "../src/substitute.core.js";
 import { catalog, drive, shortPlan } from "./drive.js";
 
 const rows = (session) => session.rows.map((row) => [row.row, row.heldMs, row.outcome, row.reason]);
@@ -145,6 +146,21 @@ test("leaving a stretch notes the hold with its reason, drops the rest of it, an
 test("leaving the last stretch finishes the session", () => {
   const run = drive(shortPlan()).wait(4 + 2).send({ type: "leave", reason: "lower_back" });
   assert.deepEqual([run.session.status, run.session.rows.length], ["finished", 1]);
+});
+
+test("a shorter repeat adds to what was held, and what was planned counts once, at its longest", () => {
+  const run = drive(shortPlan({ ready_s: 0, item: { sides: "left", repetitions: 2, hold_s: 20 } })).wait(20).send({ type: "back" });
+  run.wait(3).send({ type: "extend", seconds: 10, mostS: 60 }).wait(8).send({ type: "stop" });
+  assert.deepEqual(standingRows(run.session).map((row) => [row.heldMs, row.plannedS]), [[20000, 20], [8000, 30]]);
+  assert.deepEqual(heldBySide(run.session).left, { heldS: 28, plannedS: 30 });
+});
+
+test("a row stays of its stretch and side when leaving takes its place out of the plan", () => {
+  const of = (run) => run.session.rows.map(({ stretch, side, repetition }) => `${stretch} ${side} ${repetition}`);
+  const ready = drive(fullPlan()).wait(2).send({ type: "leave", reason: "knee" });
+  assert.deepEqual(of(ready), ["hip_flexor_half_kneeling left 1"]);
+  const jumped = drive(fullPlan()).wait(2).send({ type: "jump", index: 5 }).send({ type: "jump", index: 0 }).send({ type: "leave", reason: "knee" });
+  assert.deepEqual(of(jumped), ["left", "right", "left"].map((side) => `hip_flexor_half_kneeling ${side} 1`));
 });
 
 test("leaving while getting ready notes the hold to come as stopped, not held", () => {

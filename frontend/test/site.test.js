@@ -36,9 +36,16 @@ const rows = (...changes) => ({ kind: "rows", rows: changes.map((change) => ({ t
 
 test("a row is kept once, however often it comes, and what came first stays", () => {
   const { keeper, recorder } = recorderWith(storageWith());
-  assert.deepEqual(recorder.answer(rows({ id: "b" }, { id: "a" })), [{ kind: "saved", ids: ["b", "a"], notes: [] }]);
-  assert.deepEqual(recorder.answer(rows({ id: "a", held_s: 1 })), [{ kind: "saved", ids: ["a"], notes: [] }]);
+  assert.deepEqual(recorder.answer(rows({ id: "b" }, { id: "a" })), [{ kind: "saved", ids: ["b", "a"], notes: [], stops: {} }]);
+  assert.deepEqual(recorder.answer(rows({ id: "a", held_s: 1 })), [{ kind: "saved", ids: ["a"], notes: [], stops: {} }]);
   assert.deepEqual(keeper.rows("holds").map(({ id, held_s: heldS }) => [id, heldS]), [["a", "39.9"], ["b", "39.9"]]);
+});
+
+test("what stopped earlier holds is told with each row that is kept, and when it is asked for", () => {
+  const { recorder } = recorderWith(storageWith());
+  const [{ stops }] = recorder.answer(rows({ id: "a", outcome: "stopped", reason: "knee" }, { id: "b" }));
+  assert.deepEqual(stops, { a: "knee" });
+  assert.deepEqual(recorder.answer({ kind: "stops" }), [{ kind: "stops", stops }]);
 });
 
 test("a row that breaks a rule is not kept, and the reply says which; the others are", () => {

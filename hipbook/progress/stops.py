@@ -1,18 +1,17 @@
-"""How often holds were stopped, by reason: what a third stop for one reason is counted from."""
+"""Which holds were stopped, and why: what a third stop for one reason is counted from."""
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 
 from hipbook.progress.records import record_line, records
 from hipbook.progress.tables import HOLDS
 
-__all__ = ["stops_by_reason"]
+__all__ = ["standing_stops"]
 
 
-def stops_by_reason(folder: str | Path) -> dict[str, int]:
-    """Return how many holds of a log were stopped for each reason that was kept.
+def standing_stops(folder: str | Path) -> dict[str, str]:
+    """Return why holds of a log were stopped, as far as that was kept, by the id of the row.
 
     Parameters
     ----------
@@ -21,9 +20,8 @@ def stops_by_reason(folder: str | Path) -> dict[str, int]:
 
     Returns
     -------
-    dict of str to int
-        Only reasons that occur. Voided rows do not count, and rows without a reason neither; a log that is
-        not there, or cannot be read, has none.
+    dict of str to str
+        Without voided rows and rows without a reason; a log that is not there, or cannot be read, has none.
 
     Notes
     -----
@@ -37,8 +35,8 @@ def stops_by_reason(folder: str | Path) -> dict[str, int]:
     voided = {row["voids"] for row in found}
     # By id, so that a row that somebody copied within the file counts once.
     standing = {row["id"]: row for row in found if row["id"] not in voided}
-    stopped = (row["reason"] for row in standing.values() if row["outcome"] == "stopped")
-    return dict(Counter(reason for reason in stopped if reason))
+    stopped = (row for row in standing.values() if row["outcome"] == "stopped" and row["reason"])
+    return {row["id"]: row["reason"] for row in stopped}
 
 
 def _whole(text: str) -> list:

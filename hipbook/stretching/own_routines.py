@@ -15,6 +15,7 @@ from hipbook.atomic import write_atomically
 from hipbook.copies import free_name
 from hipbook.progress.durable import locked
 from hipbook.progress.tables import CODE
+from hipbook.stretching.catalog import catalog
 from hipbook.stretching.routine import RoutineError, compile_plan
 
 __all__ = ["FILE", "OwnRoutine", "delete", "listed", "save", "trouble"]
@@ -96,7 +97,7 @@ def save(folder: Path, name: object, choices: object) -> OwnRoutine:
     folder : Path
         Of the workspace.
     name : str
-        1 to 60 characters, spaces around it not counted.
+        1 to 60 characters, spaces around it not counted; none that the catalogue has as an id.
     choices : mapping
         As :func:`hipbook.stretching.routine.choices_of` returns; its ``routine`` becomes the id.
 
@@ -181,6 +182,10 @@ def _checked_name(name: object) -> str:
         shown = repr(name)
         shown = shown if len(shown) <= 80 else shown[:77] + "..."
         raise RoutineError(f"name must be 1 to {NAME_MAX} letters, digits or signs, got {shown}")
+    if trimmed.casefold() in {entry.id for entry in (*catalog().routines, *catalog().stretches)}:
+        raise RoutineError(
+            f"name must be another than those of hipbook's own routines and stretches, got {trimmed}"
+        )
     return trimmed
 
 

@@ -235,6 +235,25 @@ def test_what_ends_the_day_is_told_in_full_and_everything_is_left_out(played: Pl
     expect(played.button("Start", exact=True)).to_be_disabled()
 
 
+def test_a_day_that_was_ended_stays_over_after_a_reload_until_it_is_taken_back(played: PlayerPage):
+    hold_for(played, 6)
+    played.button("It hurts").click()
+    played.button(text("hurts.feel.unwell"), exact=True).click()
+    played.button("End for today").click()
+    played.is_on("finish").wait_for()
+    played.page.reload()
+    expect(played.button("I have read this")).to_be_visible()
+    expect(played.button(re.compile("None of these"))).to_be_hidden()
+    answer(played)
+    expect(played.panel.get_by_text(text("checklist.reason.ended"))).to_be_visible()
+    expect(played.button("Start", exact=True)).to_be_disabled()
+    played.button(text("checklist.take_back")).click()
+    expect(played.button("Start", exact=True)).to_be_enabled()
+    expect(played.panel.get_by_text(": left out.")).to_have_count(0)
+    played.page.reload()
+    expect(played.button(re.compile("None of these"))).to_be_visible()
+
+
 def test_what_was_felt_and_ends_only_a_stretch_leaves_the_way_open(played: PlayerPage):
     hold_for(played, 6)
     played.button("It hurts").click()

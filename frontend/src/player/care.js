@@ -1,13 +1,16 @@
 // What the person answered to the checklist, and what did not feel right today: for all panels of this page alike,
-// and never written anywhere.
+// and never written anywhere, but for this: that the day is over.
 import { stretchOf } from "../plan.core.js";
 import { allows, apply, verdict } from "../precautions.core.js";
+import { createDay } from "./day.js";
 
 /**
  * `answers` null: not asked yet, or asked again; `before`: what was ticked then.
  * @typedef {{answers: string[] | null, before: string[], agreed: string[]}} Told
- * @typedef {Told & {host: string | null, felt: Record<string, {day: string, why: string, instead: string | null}>}} Shared
- *   `host`: the panel that asks; the others would only repeat it. `felt`: stretches that are left out on a day, and why
+ * @typedef {Told & {host: string | null, felt: Record<string, {day: string, instead: string | null}>,
+ *   over: {day: string, why: string} | null}} Shared
+ *   `host`: the panel that asks; the others would only repeat it. `felt`: stretches that are left out on a day. `over`:
+ *   the day that was ended, and why, as the log names it
  * @typedef {import("../plan.core.js").Choices} Choices
  */
 
@@ -19,19 +22,22 @@ const shared = () => (/** @type {any} */ (globalThis)[Symbol.for("hipbook.care")
 
 /**
  * @param {{precautions: any, catalog: import("../plan.core.js").Catalog, workspaceId: string, page?: EventTarget,
- *   today(): string}} options  `today` is the person's calendar day
+ *   storage: Storage | null, today(): string}} options  `today` is the person's calendar day
  */
-export function createCare({ precautions, catalog, workspaceId, today, page = globalThis.window ?? new EventTarget() }) {
+export function createCare({ precautions, catalog, workspaceId, storage, today, page = globalThis.window ?? new EventTarget() }) {
+  const day = createDay({ storage, workspaceId, today });
   /** @returns {Shared} */
-  const told = () => shared().get(workspaceId) ?? { answers: null, before: [], agreed: [], host: null, felt: {} };
+  const told = () => shared().get(workspaceId) ?? { answers: null, before: [], agreed: [], host: null, felt: {}, over: null };
   /** @param {Partial<Shared>} next */
   const set = (next) => {
     shared().set(workspaceId, { ...told(), ...next });
     page.dispatchEvent(new Event(EVENT));
   };
-  /** @param {string[]} out  ids of stretches @param {string} why @param {string | null} [instead] */
-  const leaveOut = (out, why, instead = null) =>
-    set({ felt: { ...told().felt, ...Object.fromEntries(out.map((id) => [id, { day: today(), why, instead }])) } });
+  /** Why the day is over: of another page only the storage knows, and not why. @returns {string | null} */
+  const over = () => {
+    const { over: here } = told();
+    return here?.day === today() ? here.why : day.isOver() ? "ended" : null;
+  };
   const judge = () => verdict(precautions, catalog, told().answers ?? [], told().agreed);
   return {
     told,
@@ -53,7 +59,7 @@ export function createCare({ precautions, catalog, workspaceId, today, page = gl
     },
     verdict: judge,
     /** Whether a stretch may be done: by the answers, and by how it felt today. @param {string} id */
-    mayDo: (id) => allows(judge(), id) && told().felt[id]?.day !== today(),
+    mayDo: (id) => allows(judge(), id) && over() === null && told().felt[id]?.day !== today(),
     /**
      * It did not feel right: left out for today, with its other form unless that is what comes in its place.
      * @param {string} stretch
@@ -61,29 +67,51 @@ export function createCare({ precautions, catalog, workspaceId, today, page = gl
      */
     leaveOutToday(stretch, instead) {
       const { alternate } = stretchOf(catalog, stretch);
-      leaveOut(instead || !alternate ? [stretch] : [stretch, alternate], "today", instead);
+      const out = instead || !alternate ? [stretch] : [stretch, alternate];
+      set({ felt: { ...told().felt, ...Object.fromEntries(out.map((id) => [id, { day: today(), instead }])) } });
     },
-    /** What was felt ends the day: everything is left out. @param {string} reason  as the log names it */
-    endToday: (reason) => leaveOut(catalog.stretches.map(({ id }) => id), reason),
+    dayIsOver: () => over() !== null,
+    /** What was felt ends the day: everything is left out. @param {string} why  as the log names it */
+    endToday(why) {
+      day.end();
+      set({ over: { day: today(), why } });
+    },
+    /** That the day was ended was a mistake. */
+    takeBack() {
+      day.forget();
+      set({ over: null });
+    },
     /** The choices as far as they may be done, and what is changed in them. @param {Choices} choices */
     apply(choices) {
       const answered = apply(catalog, choices, judge());
-      const isOut = (/** @type {string} */ id) => told().felt[id]?.day === today();
+      const why = over();
+      const isOut = (/** @type {string} */ id) => why !== null || told().felt[id]?.day === today();
       // "Back in" is not said of what stays out all the same.
       const changes = answered.changes.filter(({ what, stretch }) => what !== "put_back" || !isOut(stretch));
       const items = answered.choices.items.flatMap((item) => {
-        const felt = told().felt[item.stretch];
         if (!isOut(item.stretch)) return [item];
-        const by = felt.instead && allows(judge(), felt.instead) ? felt.instead : null;
-        changes.push({ stretch: item.stretch, what: by ? "replaced" : "left_out", by, answers: [felt.why], ask: [], askable: false });
+        const instead = why === null ? told().felt[item.stretch].instead : null;
+        const by = instead && allows(judge(), instead) ? instead : null;
+        changes.push({ stretch: item.stretch, what: by ? "replaced" : "left_out", by, answers: [why ?? "today"], ask: [], askable: false });
         return by ? [{ ...item, stretch: by }] : [];
       });
       return { choices: { ...answered.choices, items }, changes };
     },
     /** @param {() => void} listener @returns {() => void} */
     watch(listener) {
+      /** Another tab ended the day, or took that back. @param {Event} event */
+      const follow = (event) => {
+        const { key, newValue } = /** @type {StorageEvent} */ (event);
+        if (key !== day.name) return;
+        if (newValue === null) shared().set(workspaceId, { ...told(), over: null });
+        listener();
+      };
       page.addEventListener(EVENT, listener);
-      return () => page.removeEventListener(EVENT, listener);
+      page.addEventListener("storage", follow);
+      return () => {
+        page.removeEventListener(EVENT, listener);
+        page.removeEventListener("storage", follow);
+      };
     },
   };
 }

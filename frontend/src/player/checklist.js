@@ -109,9 +109,10 @@ function careBox(t, urgent) {
 /**
  * Above the set-up: what the answers took out, why, whom to ask, and the box that says that one has asked.
  * @param {Translate} t
- * @param {{changes: Change[], verdict: Verdict, agreed: string[], onAgree(stretch: string, on: boolean): void}} options
+ * @param {{changes: Change[], verdict: Verdict, agreed: string[], onAgree(stretch: string, on: boolean): void,
+ *   onTakeBack: (() => void) | null}} options  onTakeBack: the day is over, and that was a mistake
  */
-export function createVerdictNote(t, { changes, verdict, agreed, onAgree }) {
+export function createVerdictNote(t, { changes, verdict, agreed, onAgree, onTakeBack }) {
   /** @type {Map<string, Change[]>} What is out for the same reasons is told in one go. */
   const alike = new Map();
   for (const change of changes) alike.set(change.answers.join(), [...(alike.get(change.answers.join()) ?? []), change]);
@@ -121,7 +122,8 @@ export function createVerdictNote(t, { changes, verdict, agreed, onAgree }) {
     return h("div", { class: "hb-change" }, h("p", {}, reasons.join(" ")), h("ul", {}, ...group.map((change) => changeLine(t, change, agreed, onAgree))));
   });
   const element = h("section", { class: "hb-verdict" }, h("h4", {}, t("checklist.note.title")), ...parts,
-    verdict.nothing_left ? h("p", { class: "hb-nothing" }, t("checklist.note.nothing")) : null);
+    verdict.nothing_left ? h("p", { class: "hb-nothing" }, t("checklist.note.nothing")) : null,
+    onTakeBack ? h("div", { class: "hb-go" }, h("button", { type: "button", onclick: onTakeBack }, t("checklist.take_back"))) : null);
   element.hidden = changes.length === 0;
   return { element };
 }

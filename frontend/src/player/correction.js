@@ -11,8 +11,7 @@ const REASONS = ["let_go", "too_strong", "pinch_front_hip", "kneeling", "knee", 
  * @param {import("../session.core.js").FinishedRow} row
  */
 export function createCorrection(engine, t, row) {
-  const phase = engine.session().plan.phases[row.phaseIndex];
-  const label = t(`player.correct.${phase.side}`, { stretch: t(`stretch.${phase.stretch}.short`), repetition: phase.repetition });
+  const label = t(`player.correct.${row.side}`, { stretch: t(`stretch.${row.stretch}.short`), repetition: row.repetition });
   const id = uniqueId("correct");
   const mostS = Math.floor(row.heldMs / 1000);
   let heldS = mostS;

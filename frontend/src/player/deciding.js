@@ -19,8 +19,10 @@ export function createDeciding({ catalog, care, choices, session, dispatch }) {
     /** What the person decided after something was felt. @param {import("./hurts.js").Decision} decision */
     decide({ do: what, reason, substitute, key }) {
       if (what !== "resume" && key !== "too_strong" && isActive(session())) {
-        const { stretch } = phaseInHand(session());
-        care.leaveOutToday(stretch, key === "kneeling" ? stretchOf(catalog, stretch).alternate : null);
+        const { id, alternate, felt } = stretchOf(catalog, phaseInHand(session()).stretch);
+        // What ends the day leaves out everything, and all of it comes back when that was a mistake.
+        const endsDay = felt.some((rule) => rule.key === key && rule.action === "end_session");
+        if (!endsDay) care.leaveOutToday(id, key === "kneeling" ? alternate : null);
       }
       if (what === "stop") return dispatch({ type: "stop", reason: reason ?? "" });
       if (what === "leave") {

@@ -24,7 +24,7 @@ import { sentence } from "./words.js";
  * @typedef {{id: string, name: string, choices: Choices}} OwnRoutine
  * What a player needs to know, as hipbook/guide.py gives it; `place` is where it runs, "notebook" or "page".
  * @typedef {{key: string, name: string, place: string, catalog: Catalog, choices: Choices, precautions: any,
- *   routines: OwnRoutine[], stops: Record<string, number>, strings: Record<string, string>, language: string,
+ *   routines: OwnRoutine[], stops: import("./stops.js").Stops, strings: Record<string, string>, language: string,
  *   languages: {code: string, name: string}[], workspace_id: string, saves: boolean}} PlayerData
  * @typedef {{data: PlayerData, port: import("./outbox.js").Port, storage: Storage | null,
  *   locks?: import("./leader.js").Locks, now?: () => number}} EngineOptions
@@ -46,9 +46,9 @@ export function createEngine({ data, port, storage, locks, now = Date.now }) {
   const kept = createKept({ storage, workspaceId: data.workspace_id, key: data.key });
   const settings = createSettings({ storage, workspaceId: data.workspace_id });
   const leader = createLeader({ locks, name: kept.name });
-  const care = createCare({ precautions: data.precautions, catalog, workspaceId: data.workspace_id, today: () => localDate(now()) });
-  const stops = { ...data.stops };
-  let feelVersion = 1;
+  const care = createCare({ precautions: data.precautions, catalog, workspaceId: data.workspace_id, storage, today: () => localDate(now()) });
+  /** Of which session it was said how it felt, and how often. */
+  let said = { id: "", times: 0 };
   let revision = 0;
   let keptMs = 0;
   /** @type {import("./wake.js").WakeState} */
@@ -114,7 +114,6 @@ export function createEngine({ data, port, storage, locks, now = Date.now }) {
       keptMs = at;
     }
     post.write([...holdRows(next, fresh), ...(ended ? [sessionRow(next)] : [])]);
-    for (const { reason } of fresh) if (reason && settings.get().keep_reasons) stops[reason] = (stops[reason] ?? 0) + 1;
     if (ended) {
       kept.remove();
       leader.release();
@@ -128,7 +127,7 @@ export function createEngine({ data, port, storage, locks, now = Date.now }) {
       ticks = null;
     }
     conductor.follow(before, next);
-    const reason = endOfDay(catalog, next.plan, fresh);
+    const reason = endOfDay(catalog, fresh);
     if (reason) care.endToday(reason);
     tell();
   };
@@ -213,7 +212,7 @@ export function createEngine({ data, port, storage, locks, now = Date.now }) {
     routineNews: post.routineNews,
     offer: left.offer,
     wakeState: () => wakeState,
-    stops: () => stops,
+    stops: post.stops,
     /** Grows when a view has to be set up anew: other words, another routine, other answers. */
     revision: () => revision,
     /** Other times, sides or forms; only before Start. @param {Choices} next */
@@ -238,9 +237,9 @@ export function createEngine({ data, port, storage, locks, now = Date.now }) {
       await left.look();
       if (isActive(session)) return;
       if (left.offer()) return leader.release();
-      feelVersion = 1;
       session = newSession(newSessionId(now()), choosing.plan());
       left.set(null);
+      post.askForStops();
       dispatch({ type: "start" });
     },
     /** Take up a session that was left, or (steal) that another tab leads; inside a click. */
@@ -248,6 +247,7 @@ export function createEngine({ data, port, storage, locks, now = Date.now }) {
       conductor.unlock();
       if (!(await lead(steal))) return;
       left.set(null);
+      post.askForStops();
       adopt(reduce(session, { type: "resume" }, now()));
     },
     /** End a session that was left, where it was left. */
@@ -265,8 +265,8 @@ export function createEngine({ data, port, storage, locks, now = Date.now }) {
     ...createDeciding({ catalog, care, choices: choosing.choices, session: () => session, dispatch }),
     /** How the session felt; may be said again, and then replaces what was said. @param {{discomfort: number | null, note: string}} feel */
     feel(feel) {
-      feelVersion += 1;
-      post.write([sessionRow(session, feel, feelVersion)]);
+      said = { id: session.id, times: said.id === session.id ? said.times + 1 : 1 };
+      post.write([sessionRow(session, feel, said.times + 1)]);
       tell();
     },
     /** The page goes away: what is in hand is kept, paused. */

@@ -38,7 +38,7 @@ export function createFinish(engine, t) {
     setText(title, t(session.status === "stopped" ? "player.stopped" : whole ? "player.finished" : "player.ended"));
     if (session.rows.length === drawn) return;
     drawn = session.rows.length;
-    const reason = endOfDay(engine.catalog, session.plan, session.rows);
+    const reason = endOfDay(engine.catalog, session.rows);
     care.replaceChildren(...(reason ? [h("p", {}, t(`hurts.then.${reason}`)), emergencyBox(t, { key: reason })] : []));
     again.hidden = reason !== "";
     toSetup.hidden = !again.hidden;
@@ -48,7 +48,7 @@ export function createFinish(engine, t) {
       h("div", {}, h("dt", {}, t(`player.side.${side}`)),
         h("dd", {}, t("player.held_of", { held: shortS(engine, held[side].heldS), planned: shortS(engine, held[side].plannedS) })))));
     const at = linesOf(summary).findIndex((line) => line.matches(":focus-within") || line.nextElementSibling?.matches(".hb-correct:focus-within"));
-    summary.replaceChildren(rows.length ? summaryTable(engine, t, session, rows) : h("p", {}, t("player.nothing_held")));
+    summary.replaceChildren(rows.length ? summaryTable(engine, t, rows) : h("p", {}, t("player.nothing_held")));
     if (at >= 0) (linesOf(summary)[at]?.querySelector(".hb-small") ?? title).focus({ preventScroll: true });
     where.replaceChildren(...(rows.length && engine.data.saves ? whereLine(engine, t) : []));
   };
@@ -87,17 +87,15 @@ function createFeel(engine, t) {
 /**
  * @param {Engine} engine
  * @param {Translate} t
- * @param {import("../session.core.js").Session} session
  * @param {import("../session.core.js").FinishedRow[]} rows
  */
-function summaryTable(engine, t, session, rows) {
+function summaryTable(engine, t, rows) {
   const head = ["stretch", "side", "held"].map((key) => h("th", { scope: "col" }, t(`player.summary.${key}`)));
   const lines = rows.flatMap((row) => {
-    const phase = session.plan.phases[row.phaseIndex];
     const held = t("player.summary.held_of", { held: shortS(engine, row.heldMs / 1000), planned: row.plannedS });
     // From 0 s, as it is shown, nothing can be taken back.
     const correction = Math.round(row.heldMs / 100) > 0 ? createCorrection(engine, t, row) : null;
-    const line = h("tr", {}, h("th", { scope: "row" }, t(`stretch.${phase.stretch}.short`)), h("td", {}, t(`side.${phase.side}`)),
+    const line = h("tr", {}, h("th", { scope: "row" }, t(`stretch.${row.stretch}.short`)), h("td", {}, t(`side.${row.side}`)),
       h("td", {}, h("div", {}, h("span", {}, held, " ", h("span", { class: "hb-state" }, t(`outcome.${row.outcome}`))), correction?.button ?? null)));
     return correction ? [line, h("tr", { class: "hb-correct", hidden: true }, h("td", { colspan: head.length }, correction.form))] : [line];
   });

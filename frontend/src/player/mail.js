@@ -44,6 +44,8 @@ export function createMail({ data, port, storage, settings, now, onReply = () =>
     },
     /** Keep rows until they are written; they may be brought again. @param {import("./rows.js").LogRow[]} rows */
     write: (rows) => outbox?.add(rows, now()),
+    /** Rows that are not known to be written. @returns {import("./rows.js").LogRow[]} */
+    waiting: () => outbox?.waiting() ?? [],
     /** Bring home what an earlier page left. */
     bringHome: () => outbox?.flush(now()),
     /** Send again what waits; whether there is news of it. Another tab may have brought it home meanwhile. */

@@ -19,7 +19,9 @@ export function createResume(engine, t) {
     const time = clockTime(countdown(totalRemainingMs(session, session.seenMs)));
     setText(go, t("player.resume_go", { time }));
     const phase = session.plan.phases[session.index];
-    setText(about, t("player.resume_about", { stretch: t(`stretch.${phase.stretch}.name`), n: session.rows.length }));
+    go.hidden = engine.care.dayIsOver();
+    const left = t("player.resume_about", { stretch: t(`stretch.${phase.stretch}.name`), n: session.rows.length });
+    setText(about, go.hidden ? t("player.nothing_today") : left);
   };
   return { element, update, focus: () => title.focus({ preventScroll: true }) };
 }

@@ -87,6 +87,7 @@ export function createOutbox({ storage, workspaceId, port }) {
     retry(nowMs) {
       if (nowMs - lastSentMs >= RESEND_MS) flush(nowMs);
     },
+    waiting,
     size: () => waiting().length,
     /** Whether nobody seems to hear: sending fails, or has had no answer for long. @param {number} nowMs */
     unheard: (nowMs) => refused || (unheardSinceMs !== null && nowMs - unheardSinceMs >= UNHEARD_MS),

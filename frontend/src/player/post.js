@@ -1,5 +1,6 @@
-// The player's mail: rows and words as in every panel, and the person's own routines.
+// The player's mail: rows and words as in every panel, what stopped earlier holds, and the person's own routines.
 import { createMail } from "./mail.js";
+import { createStops } from "./stops.js";
 
 /**
  * @typedef {import("../plan.core.js").Choices} Choices
@@ -19,6 +20,7 @@ export function createPost({ onRoutines, ...options }) {
 
   /** @param {any} message */
   const onReply = (message) => {
+    if (message.stops) stops.hear(message.stops);
     if (message.kind === "routines") {
       ({ routines } = message);
       routineNews = { what: message.saved ? "saved" : "deleted", why: "" };
@@ -27,13 +29,28 @@ export function createPost({ onRoutines, ...options }) {
     if (message.kind === "not_saved_routine") routineNews = { what: "refused", why: message.why ?? "" };
   };
 
+  const { data, port } = options;
+  const mail = createMail({ ...options, onReply });
+  const stops = createStops({ stops: data.stops, workspaceId: data.workspace_id, waiting: mail.waiting });
+
   return {
-    ...createMail({ ...options, onReply }),
+    ...mail,
+    /** Earlier stops by reason, as the log stands. */
+    stops: stops.counts,
+    /** The log may have changed since this panel was opened. */
+    askForStops() {
+      if (!data.saves) return;
+      try {
+        port.send({ kind: "stops" });
+      } catch {
+        // Without a kernel what was heard last counts.
+      }
+    },
     routines: () => routines,
     routineNews: () => routineNews,
     /** Throws when nobody can hear. @param {string} name @param {Choices} choices */
-    saveRoutine: (name, choices) => options.port.send({ kind: "save_routine", name, choices }),
+    saveRoutine: (name, choices) => port.send({ kind: "save_routine", name, choices }),
     /** @param {string} id */
-    deleteRoutine: (id) => options.port.send({ kind: "delete_routine", id }),
+    deleteRoutine: (id) => port.send({ kind: "delete_routine", id }),
   };
 }

@@ -46,16 +46,15 @@ export function newSessionId(ms) {
  * @returns {LogRow}
  */
 export function holdRow(session, finished, keepReasons) {
-  const phase = session.plan.phases[finished.phaseIndex];
   const row = {
     id: rowId(session, finished.serial),
     started_at: isoWithOffset(finished.startedMs),
     local_date: localDate(finished.startedMs),
     session_id: session.id,
     routine: session.plan.routine,
-    stretch: phase.stretch,
-    side: phase.side,
-    repetition: phase.repetition,
+    stretch: finished.stretch,
+    side: finished.side,
+    repetition: finished.repetition,
     planned_s: finished.plannedS,
     held_s: Math.round(finished.heldMs / 100) / 10,
     outcome: finished.outcome,

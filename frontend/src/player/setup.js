@@ -57,7 +57,10 @@ export function createSetup(engine, t, { kept, onAsk }) {
   const { agreed } = engine.care.told();
   const changes = engine.changes();
   const verdict = changes.length
-    ? createVerdictNote(t, { changes, verdict: engine.care.verdict(), agreed, onAgree: engine.care.agree }).element
+    ? createVerdictNote(t, {
+        changes, verdict: engine.care.verdict(), agreed, onAgree: engine.care.agree,
+        onTakeBack: engine.care.dayIsOver() ? engine.care.takeBack : null,
+      }).element
     : null;
   const safety = foldedSafety(t);
   safety.append(h("button", { type: "button", onclick: onAsk }, t("player.ask_again")));

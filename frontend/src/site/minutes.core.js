@@ -39,12 +39,10 @@ export function counts(holds) {
 }
 
 /**
- * Stopped holds by reason, as hipbook/progress/stops.py counts them.
+ * Why holds were stopped, by the row's id, as hipbook/progress/stops.py reads it.
  * @param {import("../log.core.js").Cells[]} holds
  */
-export function stopsByReason(holds) {
-  /** @type {Record<string, number>} */
-  const stops = {};
-  for (const { outcome, reason } of standing(holds)) if (outcome === "stopped" && reason) stops[reason] = (stops[reason] ?? 0) + 1;
-  return stops;
+export function standingStops(holds) {
+  const stopped = standing(holds).filter(({ outcome, reason }) => outcome === "stopped" && reason);
+  return Object.fromEntries(stopped.map(({ id, reason }) => [id, reason]));
 }

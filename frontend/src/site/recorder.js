@@ -1,6 +1,7 @@
 // Answers what a player sends where there is no Python: the browser's side of hipbook.guide.Recorder.
 import { cellsOf, troubleOf } from "../log.core.js";
 import { translator } from "../common/translator.js";
+import { standingStops } from "./minutes.core.js";
 import { createOwnRoutines } from "./own_routines.js";
 
 /**
@@ -13,6 +14,8 @@ export function createRecorder({ storage, keeper, catalog, languages }) {
   const routines = createOwnRoutines({ storage, catalog });
   let language = "en";
   const t = (/** @type {string} */ key) => translator(languages[language])(key);
+
+  const stops = () => standingStops(keeper.rows("holds"));
 
   /** @param {{table: string, row: Record<string, unknown>}[]} entries @returns {object[]} */
   const keepRows = (entries) => {
@@ -31,7 +34,7 @@ export function createRecorder({ storage, keeper, catalog, languages }) {
     }
     if (ids.length) keeper.tell();
     const why = [...new Set(refused)].map((reason) => ({ kind: "not_saved", why: reason }));
-    return ids.length ? [{ kind: "saved", ids, notes: [] }, ...why] : why;
+    return ids.length ? [{ kind: "saved", ids, notes: [], stops: stops() }, ...why] : why;
   };
 
   /** @param {boolean} kept @returns {object} */
@@ -45,6 +48,8 @@ export function createRecorder({ storage, keeper, catalog, languages }) {
       switch (message.kind) {
         case "rows":
           return keepRows(message.rows);
+        case "stops":
+          return [{ kind: "stops", stops: stops() }];
         case "language":
           language = Object.hasOwn(languages, message.language) ? message.language : "en";
           return [{ kind: "strings", language, strings: languages[language] }];

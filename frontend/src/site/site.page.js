@@ -9,7 +9,7 @@ import { translator } from "../common/translator.js";
 import { createKeeper, WORKSPACE_ID } from "./keeper.js";
 import { followScroll } from "./lessons_bar.js";
 import { createLogPanel } from "./log_panel.js";
-import { stopsByReason } from "./minutes.core.js";
+import { standingStops } from "./minutes.core.js";
 import { createModel } from "./model.js";
 import { createRecorder } from "./recorder.js";
 import { createThemeButton } from "./theme_button.js";
@@ -39,7 +39,7 @@ function host(module, model, el) {
 /** @param {Record<string, any>} traits @param {HTMLElement} el */
 function hostPlayer(traits, el) {
   const recorder = createRecorder({ storage, keeper, catalog: traits.catalog, languages: valueAt(page.languages) });
-  const data = { ...traits, workspace_id: WORKSPACE_ID, routines: recorder.routines.listed(), stops: stopsByReason(keeper.rows("holds")) };
+  const data = { ...traits, workspace_id: WORKSPACE_ID, routines: recorder.routines.listed(), stops: standingStops(keeper.rows("holds")) };
   host(player, createModel({ data }, recorder.answer), el);
 }
 
