@@ -74,15 +74,15 @@ function createJoint(measured, t, store) {
   const push = path("hb-push");
   words("socket", -8, -138, "middle", "hb-word hb-on-bone");
   words("ball", 0, 6, "middle", "hb-word hb-on-ball");
-  const capsuleWord = words("capsule", 188, 66, "end", "hb-word hb-of-capsule");
+  const capsuleWord = words("capsule", 188, 106, "end", "hb-word hb-of-capsule");
   words("front", 188, -150, "end", "hb-quiet");
   words("back", -172, -150, "start", "hb-quiet");
   const up = path("hb-unknown");
   up.setAttribute("d", "M-66 -84V-114m-7 10l7-12l7 12");
   words("up_1", -50, -110, "start", "hb-word hb-asked");
   words("up_2", -50, -93, "start", "hb-word hb-asked");
-  path("hb-scale").setAttribute("d", "M94 226v10m0-5h30m0-5v10");
-  words("scale", 132, 236, "start", "hb-quiet");
+  path("hb-scale").setAttribute("d", "M80 226v10m0-5h30m0-5v10");
+  words("scale", 116, 236, "start", "hb-quiet");
 
   return {
     element: svg,
