@@ -112,9 +112,11 @@ def test_tests_are_never_mixed_and_each_has_its_picture():
         assert f"{name}: face-down test with a phone" in titles
 
 
-def test_how_the_low_back_was_kept_is_counted():
+def test_how_the_low_back_was_kept_is_counted_by_the_words_that_the_panel_writes(root):
     made = CASES["single_day"]
-    inputs = ['{"pelvis": "kept_flat"}', '{"pelvis": "not_watched"}']
+    panel = (root / "frontend" / "src" / "measure" / "engine.js").read_text(encoding="utf-8")
+    words = re.search(r'pelvis: pelvisWatched \? "(\w+)" : "(\w+)"', panel).groups()
+    inputs = [f'{{"pelvis": "{word}"}}' for word in words]
     log = type(made)(made.holds, made.sessions, made.measurements.assign(inputs=inputs))
     hips = report_of(log, made_on=MADE_ON).first_page[1]
     assert "own account: 1 of 2 readings; not watched or not noted: 1." in hips.words[0]
