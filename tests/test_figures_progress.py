@@ -6,8 +6,9 @@ import datetime as dt
 import sys
 from itertools import combinations
 
+import pandas as pd
 import pytest
-from made_log import CASES, made_log, span
+from made_log import CASES, MadeLog, made_log, made_readings, span
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -159,6 +160,44 @@ def test_made_up_data_say_so_in_the_picture_and_before_the_words(name):
     assert shown.words.startswith("Synthetic sample: a program made it up.")
     assert ">synthetic sample<" in shown.svg
     assert "ynthetic" not in views.shown(log, name).html
+
+
+def one_sided_lately() -> MadeLog:
+    """Return a log of 100 days with both hips, and after them 60 weeks with the left one alone."""
+    early, late = made_log(span("2025-01-06", 100)), made_log(span("2025-04-16", 400), sides=["left"])
+    tables = ("holds", "sessions", "measurements")
+    parts = ([getattr(log, name) for log in (early, late)] for name in tables)
+    return MadeLog(*(pd.concat(part, ignore_index=True) for part in parts))
+
+
+IN_PART = {
+    "weekly_dose": "There are no minutes for the right side in what is shown.",
+    "held": "There are no holds on the right side in what is shown.",
+    "extension": "There are no readings of the right hip in what is shown.",
+    "left_right": "In what is shown only the left hip was measured",
+}
+
+
+@pytest.mark.parametrize("name", IN_PART)
+def test_what_a_part_of_the_log_lacks_is_not_said_of_the_whole(name):
+    log = one_sided_lately()
+    words = chart_of(name, log, dates="4 weeks").words()
+    assert IN_PART[name] in words
+    assert "yet" not in words.partition(" The dashed")[0].replace("not over yet", "")
+    assert (IN_PART[name] in chart_of(name, log).words()) == (name == "weekly_dose")
+
+
+def test_one_week_of_a_longer_log_is_not_called_the_whole():
+    words = chart_of("weekly_dose", one_sided_lately(), dates=("2025-05-05", "2025-05-11")).words()
+    assert "In the one week shown (5 to 11 May 2025) you held" in words
+
+
+def test_another_test_of_the_other_hip_is_not_denied():
+    tape = made_readings([(day, "left", 1) for day in span("2026-03-02", 4)])
+    phone = made_readings([(day, "right", 1) for day in span("2026-03-02", 3)], "thomas_phone")
+    log = MadeLog(made_log([]).holds, made_log([]).sessions, pd.concat([tape, phone], ignore_index=True))
+    for name in ("extension", "left_right", "what_if"):
+        assert "in what is shown" in chart_of(name, log).words().lower()
 
 
 def test_dates_are_chosen_by_words_years_or_two_days():

@@ -8,7 +8,7 @@ from hipbook.figures import phrases, style
 from hipbook.progress.choice import Choice
 from hipbook.strings import sentences, text
 
-__all__ = ["choice_words", "empty_sheet", "name_of_stretch", "say_choice", "say_empty", "unit_of"]
+__all__ = ["choice_words", "empty_sheet", "name_of_stretch", "of_part", "say_choice", "say_empty", "unit_of"]
 
 EMPTY_PX = 220  # height of a sheet without a picture
 
@@ -44,6 +44,11 @@ def say_choice(choice: Choice) -> str:
 def say_empty(words: str, choice: Choice) -> str:
     """Return the sentence of a figure without a row: of an empty log, or of a choice that nothing fits."""
     return text("figure.choice.nothing", choice=choice_words(choice)) if choice.is_narrow else words
+
+
+def of_part(key: str, part: bool) -> str:
+    """Return the sentence about what is missing: in the log, or in the part of it that is shown."""
+    return text(f"{key}.part" if part else key)
 
 
 def empty_sheet(title: str, choice: Choice, head: str = "", hint: str = "") -> Figure:

@@ -12,7 +12,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from hipbook.figures import phrases, shapes, style
-from hipbook.figures.choice_words import empty_sheet, name_of_stretch, say_choice, say_empty, unit_of
+from hipbook.figures.choice_words import (
+    empty_sheet,
+    name_of_stretch,
+    of_part,
+    say_choice,
+    say_empty,
+    unit_of,
+)
 from hipbook.figures.display import Chart
 from hipbook.progress.choice import EVERYTHING, Choice
 from hipbook.progress.held import held_by_plan, reasons_given
@@ -249,7 +256,7 @@ def _say_counts(shown: _Shown) -> str:
 def _say_missing(shown: _Shown) -> str:
     there = set(shown.rows["side"])
     gone = [side for side in shown.choice.sides if side not in there]
-    return text(f"figure.held.no_{gone[0]}") if gone else ""
+    return of_part(f"figure.held.no_{gone[0]}", shown.choice.is_narrow) if gone else ""
 
 
 def _say_medians(shown: _Shown) -> str:

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 
 from hipbook.figures import phrases, shapes, style
 from hipbook.figures.change_words import describe_evenness, signed
-from hipbook.figures.choice_words import empty_sheet, say_choice, say_empty, unit_of
+from hipbook.figures.choice_words import empty_sheet, of_part, say_choice, say_empty, unit_of
 from hipbook.figures.display import Chart
 from hipbook.figures.extension_shown import ExtensionShown, shown_extension
 from hipbook.figures.time_axis import days_axis, ordinals
@@ -119,7 +119,7 @@ def _figure(both: ExtensionShown | None, shown: _Shown | None, choice: Choice) -
         if shown is None or not len(shown.days):
             key = "one_side" if shown is None else "no_day"
             figure = style.sheet(220, title, unit_of(text("figure.left_right.unit"), choice))
-            style.write_empty(figure, text(f"figure.left_right.{key}"), hint)
+            style.write_empty(figure, of_part(f"figure.left_right.{key}", both.is_part), hint)
             return figure
         return _draw(shown)
 
@@ -189,7 +189,7 @@ def _words(both: ExtensionShown | None, shown: _Shown | None, choice: Choice) ->
         return say_empty(text("figure.left_right.empty"), choice)
     if shown is None:
         (side,) = both.sides
-        return f"{say_choice(choice)} {text(f'figure.left_right.only_{side}')}".strip()
+        return f"{say_choice(choice)} {of_part(f'figure.left_right.only_{side}', both.is_part)}".strip()
     said = [say_choice(choice), describe_evenness(shown.verdict)]
     if choice.is_narrow:
         said.insert(1, text("figure.extension.verdict_of_all"))
@@ -198,7 +198,7 @@ def _words(both: ExtensionShown | None, shown: _Shown | None, choice: Choice) ->
 
 def _say_days(shown: _Shown) -> str:
     if not len(shown.days):
-        return text("figure.left_right.no_day.said")
+        return of_part("figure.left_right.no_day.said", shown.both.is_part)
     values = shown.difference_deg
     middle = signed(float(np.median(values)))
     span = {"low": signed(values.min()), "high": signed(values.max())}

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from hipbook.figures import phrases, shapes, style
-from hipbook.figures.choice_words import empty_sheet, say_choice, say_empty, unit_of
+from hipbook.figures.choice_words import empty_sheet, of_part, say_choice, say_empty, unit_of
 from hipbook.figures.display import Chart
 from hipbook.figures.weekly_window import Plan, PlanError, ShownWeeks, plan_by_group, shown_weeks
 from hipbook.progress.choice import EVERYTHING, Choice
@@ -267,7 +267,8 @@ def _say_missing(shown: ShownWeeks) -> str:
     left, right = shown.held_min.sum(axis=(0, 1))
     said = []
     if shown.choice.side is None and not (left and right):
-        said.append(text("figure.weekly.no_right" if left else "figure.weekly.no_left"))
+        part = shown.choice.is_narrow or shown.all_weeks > len(shown.mondays)
+        said.append(of_part("figure.weekly.no_right" if left else "figure.weekly.no_left", part))
     if shown.active.sum() == 1:
         said.append(text("figure.weekly.few"))
     return " ".join(said)

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from hipbook.figures import phrases, style
 from hipbook.figures.body import LIT, draw_body
 from hipbook.figures.change_words import signed
-from hipbook.figures.choice_words import empty_sheet, say_choice, say_empty, unit_of
+from hipbook.figures.choice_words import empty_sheet, of_part, say_choice, say_empty, unit_of
 from hipbook.figures.display import Chart
 from hipbook.figures.what_if_shown import End, SideWalks, WhatIfShown, what_if_shown
 from hipbook.motion.from_measurement import FINDINGS, TUCK_DEG
@@ -232,7 +232,7 @@ def _say_readings(shown: WhatIfShown) -> str:
 
 def _say_missing(shown: WhatIfShown) -> str:
     gone = [side for side in ("left", "right") if side not in shown.sides]
-    return text(f"figure.extension.no_{gone[0]}") if gone else ""
+    return of_part(f"figure.extension.no_{gone[0]}", shown.part) if gone else ""
 
 
 def _say_walks(side: str, one: SideWalks, usual: End) -> str:

@@ -45,12 +45,13 @@ class SideWalks:
 
 @dataclass(frozen=True, eq=False)
 class WhatIfShown:
-    """One Thomas test of one person, at one walking speed."""
+    """One Thomas test of one person, at one walking speed; ``part``: the log has readings beside these."""
 
     test: str
     speed: str
     sides: dict[str, SideWalks]
     usual: End
+    part: bool
 
 
 def what_if_shown(
@@ -85,7 +86,8 @@ def what_if_shown(
     """
     if speed not in SPEEDS:
         raise ChoiceError(f"speed must be one of {', '.join(SPEEDS)}, got {speed!r}")
-    readings = choice.rows(readings_of(measurements, person))
+    everything = readings_of(measurements, person)
+    readings = choice.rows(everything)
     if until is not None:
         readings = readings[(readings["local_date"] <= pd.Timestamp(until)).to_numpy()]
     tests = thomas_tests(readings)
@@ -102,7 +104,7 @@ def what_if_shown(
             band = hip_band(reading_deg)
             ends = (_end(speed, side, limit) for limit in band.limits_deg)
             sides[side] = SideWalks(reading_deg, len(recent), band, *ends)
-    return WhatIfShown(test, speed, sides, usual(speed))
+    return WhatIfShown(test, speed, sides, usual(speed), len(readings) < len(everything))
 
 
 def thomas_tests(readings: pd.DataFrame) -> list[str]:
