@@ -173,9 +173,7 @@ def test_a_missing_side_is_said():
 
 def test_one_short_hold_is_said_in_seconds_and_as_one_week():
     words = say(CASES["one row"])
-    assert words.startswith(
-        "In the one week shown (2 to 8 March 2026) you held 35 seconds on the left."
-    )
+    assert words.startswith("In the one week shown (2 to 8 March 2026) you held 35 seconds on the left.")
 
 
 def test_a_week_that_is_not_over_is_said():
