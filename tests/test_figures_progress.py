@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from dataclasses import replace
 from itertools import combinations
 
 import pandas as pd
@@ -198,6 +199,39 @@ def test_another_test_of_the_other_hip_is_not_denied():
     log = MadeLog(made_log([]).holds, made_log([]).sessions, pd.concat([tape, phone], ignore_index=True))
     for name in ("extension", "left_right", "what_if"):
         assert "in what is shown" in chart_of(name, log).words().lower()
+
+
+def with_a_wrong_clock(day: str) -> tuple[MadeLog, MadeLog]:
+    """Return a log, and the same with one more day of which the clock said that it was a later one."""
+    log, late = made_log(span("2026-03-02", 90)), made_log([dt.date.fromisoformat(day)])
+    late = replace(late, holds=late.holds.assign(outcome="done", reason=""))  # a stop counts for the note
+    tables = ("holds", "sessions", "measurements")
+    parts = [[getattr(one, name) for one in (log, late)] for name in tables]
+    return log, MadeLog(*(pd.concat(part, ignore_index=True) for part in parts))
+
+
+@pytest.mark.parametrize("name", views.VIEWS)
+def test_rows_dated_after_today_move_no_picture_and_are_said(name):
+    log, wrong = with_a_wrong_clock("2030-01-07")
+    right, shown = chart_of(name, log), chart_of(name, wrong)
+    assert shown.table().equals(right.table())
+    assert themed_svg(shown.figure()) == themed_svg(right.figure())
+    rows = {"weekly_dose": 6, "calendar": 6, "held": 6, "discomfort": 7}.get(name, 2)
+    assert shown.words() == f"{right.words()}\n{rows} rows are dated after today and are left out."
+    assert views.view(name).options(wrong) == views.view(name).options(log)
+
+
+@pytest.mark.parametrize("name", ["weekly_dose", "calendar", "held", "extension", "discomfort"])
+def test_a_day_that_has_begun_elsewhere_is_not_after_today(name):
+    log, wrong = with_a_wrong_clock("2026-06-02")
+    assert "after today" not in chart_of(name, wrong).words()
+    assert not chart_of(name, wrong).table().equals(chart_of(name, log).table())
+
+
+def test_a_log_of_which_every_row_is_dated_after_today_says_both():
+    words = chart_of("weekly_dose", replace(CASES["one_row"], until=dt.date(2026, 3, 1))).words()
+    assert words.startswith("There are no minutes in this log yet")
+    assert words.endswith("\n1 row is dated after today and is left out.")
 
 
 def test_dates_are_chosen_by_words_years_or_two_days():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pandas as pd
 import pytest
 import textstat
-from made_log import CASES, made_readings, span
+from made_log import CASES, MadeLog, made_log, made_readings, span
 from made_report import MADE_ON, NASTY, Tags, noted
 
 import hipbook as hb
@@ -125,6 +126,18 @@ def test_how_the_low_back_was_kept_is_counted_by_the_words_that_the_panel_writes
 def test_rows_that_could_not_be_read_are_told(nasty, sample):
     assert ("Not used", "2 rows of the log could not be read.") in nasty.facts
     assert "Not used" not in dict(sample.facts)
+
+
+def test_rows_dated_after_today_are_left_out_and_told():
+    made, late = CASES["a_months_gap"], made_log([dt.date(2030, 1, 7)])
+    tables = ("holds", "sessions", "measurements")
+    parts = ([getattr(log, name) for log in (made, late)] for name in tables)
+    wrong = MadeLog(*(pd.concat(part, ignore_index=True) for part in parts))
+    report, right = (report_of(log, made_on=MADE_ON) for log in (wrong, made))
+    assert ("Not used", "9 rows are dated after today and are left out.") in report.facts
+    assert dict(report.facts)["Period"] == dict(right.facts)["Period"]
+    assert report.first_page == right.first_page
+    assert [block.words for block in report.sections] == [block.words for block in right.sections]
 
 
 @pytest.mark.parametrize("case", CASES)

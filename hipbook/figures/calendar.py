@@ -13,10 +13,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from hipbook.figures import phrases, shapes, style
-from hipbook.figures.choice_words import empty_sheet, say_choice, say_empty, unit_of
+from hipbook.figures.choice_words import empty_sheet, noting, say_choice, say_empty, unit_of
 from hipbook.figures.display import Chart
 from hipbook.progress.analysis import check_holds, daily_minutes
-from hipbook.progress.choice import EVERYTHING, Choice
+from hipbook.progress.choice import EVERYTHING, Choice, up_to
 from hipbook.progress.tables import SIDES
 from hipbook.strings import text
 
@@ -69,13 +69,15 @@ def chart(holds: pd.DataFrame, *, until: dt.date | None = None, choice: Choice =
     choice : Choice
         What of the log is shown.
     """
-    shown = _shown(holds, until, choice)
-    return Chart(
+    rows = up_to(holds, until)
+    shown = _shown(rows, until, choice)
+    made = Chart(
         text("figure.calendar.title"),
         lambda: _figure(shown, choice),
         lambda: _words(shown, choice),
         lambda: _table(shown, choice),
     )
+    return noting(made, len(holds) - len(rows))
 
 
 def figure_calendar(holds: pd.DataFrame, **options: Any) -> Figure:

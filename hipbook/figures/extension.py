@@ -12,14 +12,14 @@ from matplotlib.figure import Figure
 
 from hipbook.figures import phrases, shapes, style
 from hipbook.figures.change_words import signed
-from hipbook.figures.choice_words import empty_sheet, unit_of
+from hipbook.figures.choice_words import empty_sheet, noting, unit_of
 from hipbook.figures.display import Chart
 from hipbook.figures.extension_shown import ExtensionShown, SideShown, shown_extension
 from hipbook.figures.extension_words import per_week, say_extension
 from hipbook.figures.time_axis import days_axis
 from hipbook.figures.trials import TRIALS_PX, draw_trials
 from hipbook.progress.change import BASELINE_DAYS, RECENT_DAYS, Look
-from hipbook.progress.choice import EVERYTHING, Choice
+from hipbook.progress.choice import EVERYTHING, Choice, up_to
 from hipbook.progress.measure import name_of_test
 from hipbook.strings import text
 
@@ -58,13 +58,15 @@ def chart(
     The band is the error of measurement round the mean of the first weeks. The line (Theil–Sen) is there to
     be seen; whether a change is more than can be measured is told by `hipbook.progress.change`.
     """
-    shown = shown_extension(measurements, until=until, start=start, person=person, choice=choice)
-    return Chart(
+    rows = up_to(measurements, until)
+    shown = shown_extension(rows, until=until, start=start, person=person, choice=choice)
+    made = Chart(
         text("figure.extension.title"),
         lambda: _figure(shown, choice),
         lambda: say_extension(shown, choice),
         lambda: _table(shown),
     )
+    return noting(made, len(measurements) - len(rows))
 
 
 def figure_extension(measurements: pd.DataFrame, **options: Any) -> Figure:

@@ -14,12 +14,12 @@ from matplotlib.figure import Figure
 
 from hipbook.figures import phrases, shapes, style
 from hipbook.figures.change_words import describe_evenness, signed
-from hipbook.figures.choice_words import empty_sheet, of_part, say_choice, say_empty, unit_of
+from hipbook.figures.choice_words import empty_sheet, noting, of_part, say_choice, say_empty, unit_of
 from hipbook.figures.display import Chart
 from hipbook.figures.extension_shown import ExtensionShown, shown_extension
 from hipbook.figures.time_axis import days_axis, ordinals
 from hipbook.progress.change import RECENT_DAYS
-from hipbook.progress.choice import EVERYTHING, Choice
+from hipbook.progress.choice import EVERYTHING, Choice, up_to
 from hipbook.progress.evenness import Evenness, evenness
 from hipbook.progress.measure import name_of_test
 from hipbook.progress.scatter import day_means
@@ -60,14 +60,16 @@ def chart(
     put together: √((left² + right²) / 2), since each MDC is already that of a difference between two days.
     """
     choice = Choice(first=choice.first, last=choice.last, test=choice.test)
-    both = shown_extension(measurements, until=until, start=start, person=person, choice=choice)
+    rows = up_to(measurements, until)
+    both = shown_extension(rows, until=until, start=start, person=person, choice=choice)
     shown = None if both is None or len(both.sides) < 2 else _shown(both)
-    return Chart(
+    made = Chart(
         text("figure.left_right.title"),
         lambda: _figure(both, shown, choice),
         lambda: _words(both, shown, choice),
         lambda: _table(shown),
     )
+    return noting(made, len(measurements) - len(rows))
 
 
 def figure_left_right(measurements: pd.DataFrame, **options: Any) -> Figure:

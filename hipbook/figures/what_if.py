@@ -12,13 +12,13 @@ from matplotlib.figure import Figure
 from hipbook.figures import phrases, style
 from hipbook.figures.body import LIT, draw_body
 from hipbook.figures.change_words import signed
-from hipbook.figures.choice_words import empty_sheet, of_part, say_choice, say_empty, unit_of
+from hipbook.figures.choice_words import empty_sheet, noting, of_part, say_choice, say_empty, unit_of
 from hipbook.figures.display import Chart
 from hipbook.figures.what_if_shown import End, SideWalks, WhatIfShown, what_if_shown
 from hipbook.motion.from_measurement import FINDINGS, TUCK_DEG
 from hipbook.motion.skeleton import skeleton_points
 from hipbook.motion.walker import walker_pose
-from hipbook.progress.choice import EVERYTHING, Choice
+from hipbook.progress.choice import EVERYTHING, Choice, up_to
 from hipbook.progress.measure import name_of_test
 from hipbook.reference import citation
 from hipbook.strings import text
@@ -38,13 +38,15 @@ COLOR = {"hip": style.HIP, "pelvis": style.PELVIS, "lumbar": style.LUMBAR, "step
 def chart(measurements: pd.DataFrame, **options: Any) -> Chart:
     """Return picture, words and table of the what-if; parameters as of `what_if_shown`."""
     choice = options.get("choice", EVERYTHING)
-    shown = what_if_shown(measurements, **options)
-    return Chart(
+    rows = up_to(measurements, options.get("until"))
+    shown = what_if_shown(rows, **options)
+    made = Chart(
         text("figure.what_if.title"),
         lambda: _figure(shown, choice),
         lambda: _words(shown, choice),
         lambda: _table(shown),
     )
+    return noting(made, len(measurements) - len(rows))
 
 
 def figure_what_if(measurements: pd.DataFrame, **options: Any) -> Figure:
