@@ -286,10 +286,12 @@ def _say_stops(shown: _Shown) -> str:
     said = [_felt(reason, n) for reason, n in counts.items()]
     stopped = sum(counts.values()) + blank
     sentences = [phrases.counted("figure.discomfort.stopped", stopped, holds=f"{shown.holds:,}")]
+    if shown.holds == 1:
+        sentences = [text("figure.discomfort.stopped_only")]
     if said:
         sentences.append(text("figure.discomfort.reasons", reasons=phrases.listed(said)))
     if blank:
-        sentences.append(phrases.counted("figure.held.without", blank))
+        sentences.append(text("figure.discomfort.without", n=f"{blank:,}"))
     return " ".join(sentences)
 
 

@@ -306,5 +306,5 @@ def _say_reasons(shown: _Shown) -> str:
     blank = counts.pop("", 0)
     said = [phrases.counted("figure.held.reason", n, reason=_reason(reason)) for reason, n in counts.items()]
     sentences = [text("figure.held.reasons_said", reasons=phrases.listed(said))] if said else []
-    sentences += [phrases.counted("figure.held.without", blank)] if blank else []
+    sentences += [text("figure.held.without", n=f"{blank:,}")] if blank else []
     return " ".join([*sentences, text("figure.held.no_failure")])
