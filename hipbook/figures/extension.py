@@ -127,7 +127,7 @@ def _draw(shown: ExtensionShown) -> Figure:
         axes = style.plot_area(figure, LEFT_PX, top, PLOT_PX, PANEL_PX)
         axes.set_ylim(low, high)
         days_axis(axes, shown.first, shown.last, PLOT_PX, labels=row == len(shown.sides) - 1)
-        style.signed_degrees(axes.yaxis, 6)
+        style.signed_degrees(axes.yaxis, 9)
         axes.axhline(0, color=style.NEUTRAL, linewidth=1, zorder=1)
         _head_panel(figure, top - 16, side, one)
         _draw_side(axes, side, one)
@@ -205,7 +205,7 @@ def _draw_looks(axes: Axes, one: SideShown) -> None:
         if look.recent_deg is not None and look.recent_days > 1:
             axes.plot([day - RECENT_DAYS, day], [look.recent_deg] * 2, **means)
         if named and left < day < right:
-            axes.axvline(day, color=style.MUTED, linewidth=0.9, dashes=(2, 3), zorder=1)
+            axes.axvline(day, color=style.MUTED, linewidth=0.9, dashes=(5, 3), zorder=1)
             axes.text(
                 day - 3 / px_per_day, axes.get_ylim()[1], text("figure.extension.week", n=look.week),
                 color=style.MUTED, ha="right", va="top", size=11 * style.PX,

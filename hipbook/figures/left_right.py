@@ -139,7 +139,7 @@ def _draw(shown: _Shown) -> Figure:
     )
     axes.set_ylim(-1.12 * most, 1.12 * most)
     days_axis(axes, both.first, both.last, PLOT_PX)
-    style.signed_degrees(axes.yaxis, 7)
+    style.signed_degrees(axes.yaxis, 12)
     band = {"label": "error", "facecolor": style.GRID, "alpha": 0.75, "linewidth": 0, "zorder": 0.5}
     axes.axhspan(-shown.error_deg, shown.error_deg, **band)
     axes.axhline(0, color=style.NEUTRAL, linewidth=1.2, zorder=1)

@@ -113,13 +113,12 @@ def _draw(shown: WhatIfShown, unit: str) -> Figure:
             middle = left_px + WIDE_PX / 2, TOP_PX + 20 + STAGE_PX / 2
             style.write(figure, *middle, text(f"figure.what_if.no_{side}"), color=style.MUTED, ha="center")
             continue
-        said = text("figure.what_if.reading", deg=signed(one.reading_deg), n=one.days)
+        said = phrases.counted("figure.what_if.reading", one.days, deg=signed(one.reading_deg))
         style.write(figure, left_px + WIDE_PX, TOP_PX, said, color=style.MUTED, ha="right")
-        for place, name in enumerate(("low", "high")):
-            end, middle_px = getattr(one, name), left_px + WIDE_PX * (place + 0.5) / 2
-            _draw_walker(stage, middle_px, side, end)
-            deg = rounded(end.summary.peak_hip_extension_deg[side])
-            words = text(f"figure.what_if.end.{name}", deg=deg)
+        for place, (name, limit_deg) in enumerate(zip(("low", "high"), one.band.limits_deg, strict=True)):
+            middle_px = left_px + WIDE_PX * (place + 0.5) / 2
+            _draw_walker(stage, middle_px, side, getattr(one, name))
+            words = text(f"figure.what_if.end.{name}", deg=signed(limit_deg))
             style.write(figure, middle_px, TOP_PX + STAGE_PX + 32, words, ha="center")
         _draw_rows(figure, rows, left_px, side, one, shown.usual)
     style.write(figure, 24, height - FOOT_PX - NOTE_PX + 18, text("figure.what_if.key"), color=style.MUTED)
@@ -180,7 +179,8 @@ def _draw_rows(figure: Figure, axes: Axes, left_px: float, side: str, one: SideW
 
 
 def _span(name: str, low: dict[str, float], high: dict[str, float]) -> str:
-    first, last = rounded(low[name]), rounded(high[name])
+    decimals = 1 if name == "hip" else 0  # as in the words
+    first, last = rounded(low[name], decimals), rounded(high[name], decimals)
     unit = text("figure.what_if.percent" if name == "step" else "figure.what_if.deg", n=last)
     return unit if first == last else text("figure.span", first=first, last=unit)
 
@@ -222,7 +222,7 @@ def _say_readings(shown: WhatIfShown) -> str:
             "figure.what_if.band",
             side=text(f"side.{side}"),
             deg=signed(one.reading_deg),
-            days=phrases.counted("change.days", one.days),
+            days=phrases.counted("figure.what_if.days", one.days, span=phrases.span(one.first, one.last)),
             low=signed(one.band.low_deg),
             high=signed(one.band.high_deg),
         )
@@ -248,5 +248,6 @@ def _say_walks(side: str, one: SideWalks, usual: End) -> str:
         "figure.what_if.walk",
         side=text(f"side.{side}"),
         usual=rounded(free["hip"]),
-        extra_low=extra[0], extra_high=extra[1], step_low=step[0], step_high=step[1],
+        arch=rounded(free["lumbar"]),
+        low=rounded(low["lumbar"]), high=rounded(high["lumbar"]), step_low=step[0], step_high=step[1],
     ) + cut  # fmt: skip

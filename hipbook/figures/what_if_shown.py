@@ -34,10 +34,12 @@ class End:
 
 @dataclass(frozen=True, eq=False)
 class SideWalks:
-    """One side: the mean of its last days [°], how many they are, its band and both ends."""
+    """One side: the mean of its last days [°], how many and which they are, its band and both ends."""
 
     reading_deg: float
     days: int
+    first: dt.date
+    last: dt.date
     band: HipBand
     low: End
     high: End
@@ -103,7 +105,8 @@ def what_if_shown(
             reading_deg = float(recent.mean())
             band = hip_band(reading_deg)
             ends = (_end(speed, side, limit) for limit in band.limits_deg)
-            sides[side] = SideWalks(reading_deg, len(recent), band, *ends)
+            first, last = (day.date() for day in (recent.index[0], recent.index[-1]))
+            sides[side] = SideWalks(reading_deg, len(recent), first, last, band, *ends)
     return WhatIfShown(test, speed, sides, usual(speed), len(readings) < len(everything))
 
 
