@@ -11,6 +11,7 @@ from matplotlib.colors import to_hex
 from hipbook.figures import calendar, phrases, style
 from hipbook.figures.display import themed_svg
 from hipbook.figures.shapes import Labels
+from hipbook.progress.choice import Choice
 
 CASES = {
     "empty": [],
@@ -175,6 +176,45 @@ def test_a_few_days_are_no_weekly_pattern():
 def test_the_longest_rest_between_two_days_is_named():
     assert "The longest rest was 41 days (1 February to 13 March 2026)." in say(CASES["a month's gap"])
     assert "longest rest" not in say(every_day("2026-03-02", 30))
+
+
+def test_a_rest_that_goes_on_counts_as_far_as_it_has_come():
+    rows = every_day("2026-03-02", 10) + every_day("2026-03-18", 10)
+    assert "The longest rest was 6 days (12 to 17 March 2026)." in say(rows, until=dt.date(2026, 4, 1))
+    goes_on = "The longest rest goes on: 13 days so far (28 March to 9 April 2026)."
+    assert goes_on in say(rows, until=dt.date(2026, 4, 10))
+    part = say(rows, until=dt.date(2026, 4, 10), choice=Choice(last=dt.date(2026, 4, 5)))
+    assert "The longest rest was 6 days (12 to 17 March 2026)." in part
+
+
+def test_rests_of_one_length_are_all_counted_and_none_is_picked():
+    rows = every_day("2026-03-02", 10) + every_day("2026-03-18", 3) + every_day("2026-03-27", 10)
+    words = say(rows, until=dt.date(2026, 4, 8))
+    assert "The longest rest was 6 days, and it came 2 times." in words
+    assert "goes on" not in words
+    longer = say(rows, until=dt.date(2026, 4, 12))
+    assert "The longest rest was 6 days, and it came 3 times; the last one goes on." in longer
+
+
+@pytest.mark.parametrize(
+    ("weeks_by_weekday", "said"),
+    [
+        ((9, 9, 0, 9, 9, 3, 3), "Most often it was Monday, Tuesday, Thursday and Friday (9 days each), "
+         "least often a Wednesday (0)."),
+        ((6, 4, 4, 4, 5, 5, 5), "Most often it was a Monday (6 days), "
+         "least often Tuesday, Wednesday and Thursday (4 each)."),
+        ((0, 42, 0, 0, 0, 0, 0), "It was a Tuesday every time."),
+        ((5, 5, 5, 5, 5, 5, 5), "The days of the week were all used equally often."),
+    ],
+)  # fmt: skip
+def test_days_of_the_week_that_tie_are_all_named(weeks_by_weekday, said):
+    monday = dt.date(2026, 3, 2)
+    rows = [
+        (monday + dt.timedelta(days=7 * week + weekday), FLEXOR, "left", 60)
+        for weekday, weeks in enumerate(weeks_by_weekday)
+        for week in range(weeks)
+    ]
+    assert said in say(rows)
 
 
 def test_the_table_has_the_days_with_minutes():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from made_holds import FLEXOR, made_holds
 from made_log import CASES, MadeLog, made_log, made_readings, span
 from matplotlib.colors import to_hex
 
+import hipbook as hb
 from hipbook import reference
 from hipbook.figures import extension, left_right, style, trials, views, what_if
 from hipbook.figures.extension_shown import shown_extension
@@ -78,6 +80,21 @@ def test_the_band_is_the_error_of_measurement_round_the_first_weeks():
         (1 - ASSUMED_MDC_DEG, 1 + ASSUMED_MDC_DEG)
     )
     assert "±5.0°, our assumption until there are 5 days" in extension.describe_extension(few)
+
+
+def test_the_degrees_along_the_side_reach_up_to_the_marks():
+    for log in (hb.samples().measurements, LOG, gaining(20)):
+        for axes in extension.figure_extension(log).axes[: log["side"].nunique()]:
+            low, high = axes.get_ylim()
+            ticks = [tick for tick in axes.get_yticks() if low <= tick <= high]
+            assert 4 <= len(ticks) <= 10
+
+
+def test_the_looks_are_drawn_as_the_legend_calls_them():
+    (look,) = {line._unscaled_dash_pattern[1] for line in extension.figure_extension(LOG).axes[0].lines
+               if line.get_linestyle() == "--"}  # fmt: skip
+    assert "dashed: the looks" in text("figure.extension.key")
+    assert look[0] > look[1]
 
 
 def test_the_line_is_theil_and_sens_with_its_interval():
@@ -268,6 +285,29 @@ def test_it_says_that_it_is_no_forecast_and_names_every_finding():
 def test_a_hip_that_gives_enough_changes_nothing():
     words = what_if.describe_what_if(made_readings([("2026-03-02", "left", 25)]))
     assert "its whole band allows that: nothing would change" in words
+
+
+def test_the_mean_says_of_which_days_it_is():
+    readings = [(day, "left", number) for number, day in enumerate(span("2026-03-02", 9, 2))]
+    words = what_if.describe_what_if(made_readings([*readings, ("2026-03-04", "right", 3)]))
+    assert "Left +6.0° (mean of the last 5 days with readings, 10 to 18 March 2026)" in words
+    assert "right +3.0° (the one day with readings, 4 March 2026)" in words
+
+
+def test_picture_and_words_of_the_what_if_say_the_same_numbers():
+    readings = made_readings([("2026-03-02", "left", 0.5), ("2026-03-02", "right", -1.5)])
+    figure, words = what_if.figure_what_if(readings), what_if.describe_what_if(readings)
+    drawn = [text.get_text() for text in figure.texts]
+    for reading, low, high in (("+0.5", "+0.5", "+15.5"), ("−1.5", "−1.5", "+13.5")):
+        assert f"stands for {low}° to {high}° of hip extension" in words
+        assert f"low end: hip up to {low}°" in drawn
+        assert f"high end: hip up to {high}°" in drawn
+        assert any(word.startswith(f"{low.removeprefix('+')} to ") for word in drawn)
+        assert any(reading in word for word in drawn if word.startswith("reading "))
+    arched = [text.get_text() for text in figure.texts if text.get_color() == style.LUMBAR]
+    assert len(arched) == 2
+    said = re.findall(r"the low back would arch (\S+)°, .*? at the high end it is (\S+)°", words)
+    assert arched == [f"{low} to {high}°" for low, high in said]
 
 
 def test_the_model_takes_no_face_down_reading():

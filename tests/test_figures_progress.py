@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from dataclasses import replace
 from itertools import combinations
 
+import pandas as pd
 import pytest
-from made_log import CASES, made_log, span
+from made_log import CASES, MadeLog, made_log, made_readings, span
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -159,6 +161,77 @@ def test_made_up_data_say_so_in_the_picture_and_before_the_words(name):
     assert shown.words.startswith("Synthetic sample: a program made it up.")
     assert ">synthetic sample<" in shown.svg
     assert "ynthetic" not in views.shown(log, name).html
+
+
+def one_sided_lately() -> MadeLog:
+    """Return a log of 100 days with both hips, and after them 60 weeks with the left one alone."""
+    early, late = made_log(span("2025-01-06", 100)), made_log(span("2025-04-16", 400), sides=["left"])
+    tables = ("holds", "sessions", "measurements")
+    parts = ([getattr(log, name) for log in (early, late)] for name in tables)
+    return MadeLog(*(pd.concat(part, ignore_index=True) for part in parts))
+
+
+IN_PART = {
+    "weekly_dose": "There are no minutes for the right side in what is shown.",
+    "held": "There are no holds on the right side in what is shown.",
+    "extension": "There are no readings of the right hip in what is shown.",
+    "left_right": "In what is shown only the left hip was measured",
+}
+
+
+@pytest.mark.parametrize("name", IN_PART)
+def test_what_a_part_of_the_log_lacks_is_not_said_of_the_whole(name):
+    log = one_sided_lately()
+    words = chart_of(name, log, dates="4 weeks").words()
+    assert IN_PART[name] in words
+    assert "yet" not in words.partition(" The dashed")[0].replace("not over yet", "")
+    assert (IN_PART[name] in chart_of(name, log).words()) == (name == "weekly_dose")
+
+
+def test_one_week_of_a_longer_log_is_not_called_the_whole():
+    words = chart_of("weekly_dose", one_sided_lately(), dates=("2025-05-05", "2025-05-11")).words()
+    assert "In the one week shown (5 to 11 May 2025) you held" in words
+
+
+def test_another_test_of_the_other_hip_is_not_denied():
+    tape = made_readings([(day, "left", 1) for day in span("2026-03-02", 4)])
+    phone = made_readings([(day, "right", 1) for day in span("2026-03-02", 3)], "thomas_phone")
+    log = MadeLog(made_log([]).holds, made_log([]).sessions, pd.concat([tape, phone], ignore_index=True))
+    for name in ("extension", "left_right", "what_if"):
+        assert "in what is shown" in chart_of(name, log).words().lower()
+
+
+def with_a_wrong_clock(day: str) -> tuple[MadeLog, MadeLog]:
+    """Return a log, and the same with one more day of which the clock said that it was a later one."""
+    log, late = made_log(span("2026-03-02", 90)), made_log([dt.date.fromisoformat(day)])
+    late = replace(late, holds=late.holds.assign(outcome="done", reason=""))  # a stop counts for the note
+    tables = ("holds", "sessions", "measurements")
+    parts = [[getattr(one, name) for one in (log, late)] for name in tables]
+    return log, MadeLog(*(pd.concat(part, ignore_index=True) for part in parts))
+
+
+@pytest.mark.parametrize("name", views.VIEWS)
+def test_rows_dated_after_today_move_no_picture_and_are_said(name):
+    log, wrong = with_a_wrong_clock("2030-01-07")
+    right, shown = chart_of(name, log), chart_of(name, wrong)
+    assert shown.table().equals(right.table())
+    assert themed_svg(shown.figure()) == themed_svg(right.figure())
+    rows = {"weekly_dose": 6, "calendar": 6, "held": 6, "discomfort": 7}.get(name, 2)
+    assert shown.words() == f"{right.words()}\n{rows} rows are dated after today and are left out."
+    assert views.view(name).options(wrong) == views.view(name).options(log)
+
+
+@pytest.mark.parametrize("name", ["weekly_dose", "calendar", "held", "extension", "discomfort"])
+def test_a_day_that_has_begun_elsewhere_is_not_after_today(name):
+    log, wrong = with_a_wrong_clock("2026-06-02")
+    assert "after today" not in chart_of(name, wrong).words()
+    assert not chart_of(name, wrong).table().equals(chart_of(name, log).table())
+
+
+def test_a_log_of_which_every_row_is_dated_after_today_says_both():
+    words = chart_of("weekly_dose", replace(CASES["one_row"], until=dt.date(2026, 3, 1))).words()
+    assert words.startswith("There are no minutes in this log yet")
+    assert words.endswith("\n1 row is dated after today and is left out.")
 
 
 def test_dates_are_chosen_by_words_years_or_two_days():

@@ -154,14 +154,14 @@ def test_a_long_log_shows_its_last_year_and_says_so():
     (axes,) = draw(rows).axes
     assert len(heights(axes)["left"]) == 52
     words = say(rows)
-    assert "Your log has 522 weeks; the picture shows the last 52 (3 March 2025 to 1 March 2026)" in words
+    assert "Of 522 weeks the picture shows the last 52 (3 March 2025 to 1 March 2026)" in words
     assert "362 minutes on the left and 362 minutes on the right" in words
     assert len(weekly.table_weekly_dose(made_holds(rows), stretches=STRETCHES)) == 52
 
 
 def test_a_year_of_rest_is_said():
     words = say(every_day("2024-03-04", 7), until=dt.date(2026, 3, 1))
-    assert "Your log has 104 weeks. The picture shows the last 52" in words
+    assert "Of 104 weeks the picture shows the last 52" in words
     assert "all of them were rest weeks" in words
 
 
@@ -173,9 +173,7 @@ def test_a_missing_side_is_said():
 
 def test_one_short_hold_is_said_in_seconds_and_as_one_week():
     words = say(CASES["one row"])
-    assert words.startswith(
-        "In the one week of this log (2 to 8 March 2026) you held 35 seconds on the left."
-    )
+    assert words.startswith("In the one week shown (2 to 8 March 2026) you held 35 seconds on the left.")
 
 
 def test_a_week_that_is_not_over_is_said():
@@ -212,7 +210,7 @@ def test_one_chosen_side_stands_alone_and_is_not_called_missing():
     (axes,) = draw(rows, choice=left).axes
     assert heights(axes) == {"left": [7]}
     words = say(rows, choice=left, plan_min_per_week=7)
-    assert words.startswith("Shown: left side. In the one week of this log")
+    assert words.startswith("Shown: left side. In the one week shown")
     assert "yet" not in words.partition("The dashed")[0].replace("One week is too short", "")
     assert "Of 1 week with stretching, the left side reached your plan in 1" in words
     table = weekly.table_weekly_dose(made_holds(rows), stretches=STRETCHES, choice=left)

@@ -71,7 +71,7 @@ def test_an_empty_log_has_the_same_columns_and_types():
 def test_the_words_count_and_tell_the_reasons_without_reproach():
     words = held.describe_held(MIXED)
     assert words.startswith("Of 6 holds: 3 done, 2 stopped early and 1 skipped.")
-    assert "“My knee hurt” once and “I let go early” once. For 1 no reason was kept." in words
+    assert "“My knee hurt” once and “I let go early” once. No reason was kept for 1 of" in words
     assert "To stop when something feels wrong is the right thing to do." in words
     assert not any(word in words.lower() for word in ("fail", "should", "only "))
 
@@ -176,4 +176,19 @@ def test_beginning_and_now_are_compared_without_a_cause():
 
 def test_answers_that_were_not_kept_are_said_to_be_missing():
     words = discomfort.describe_discomfort(made_sessions([("2026-03-02", None)]), MIXED)
-    assert words.startswith("No answer about discomfort was kept")
+    assert words.startswith("No session has an answer about discomfort")
+    assert "what is kept" not in words  # the player only asks, and has no setting for it
+
+
+def test_one_hold_is_said_as_one():
+    one = holds_of(("2026-03-02", "left", 10, "stopped", "knee"))
+    assert "The one hold was stopped." in discomfort.describe_discomfort(made_sessions([]), one)
+    done = one.assign(outcome="done", reason="")
+    assert "The one hold was not stopped." in discomfort.describe_discomfort(made_sessions([]), done)
+
+
+def test_holds_without_a_reason_are_said_with_what_is_counted():
+    rows = MIXED.assign(reason="")
+    assert "No reason was kept for 3 of those that were stopped or skipped." in held.describe_held(rows)
+    words = discomfort.describe_discomfort(made_sessions([]), rows)
+    assert "No reason was kept for 2 of those that were stopped." in words

@@ -185,3 +185,11 @@ def test_the_test_is_taught_in_the_same_six_steps_in_both_lessons_that_need_it()
         return cell.source
 
     assert steps("04_measure_your_hips.ipynb") == steps("06_class_lab.ipynb")
+
+
+def test_only_reasons_are_said_to_need_a_yes_for_of_discomfort_the_player_only_asks():
+    (said,) = [
+        cell.source for cell in committed("05_my_progress.ipynb").cells if "Dots are your" in cell.source
+    ]
+    assert "Reasons stand there only if you let the log keep them." in said
+    assert "Both" not in said

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from hipbook.progress import measure
 from hipbook.progress.reading import read_measurements
-from hipbook.progress.scatter import Scatter, day_means, scatter, t_quantile
+from hipbook.progress.scatter import LEAST_SEM_DEG, Scatter, day_means, scatter, t_quantile
 from hipbook.progress.trend import trend
 from hipbook.shipped import data_folder
+from hipbook.strings import sentences
 
 DAY = dt.date(2026, 3, 2)
 ANGLES = st.floats(-40, 40).map(lambda value: round(value, 1))
@@ -151,6 +152,14 @@ def test_five_days_give_sem_and_mdc_by_students_t():
         2.7764 * math.sqrt(2) * math.sqrt(2.5), rel=1e-4
     )  # t, 4 degrees, tables
     assert (found.days, found.assumed) == (5, False)
+
+
+def test_days_that_agree_give_the_least_error_that_the_verdict_takes_and_never_none():
+    even = scatter(readings(3, 3, 3, 3, 3))
+    assert even.sem_deg == LEAST_SEM_DEG
+    assert even.mdc_deg == pytest.approx(2.7764 * math.sqrt(2), rel=1e-4)
+    assert scatter(readings(3, 3, 3, 4, 4)) == even
+    assert f"SEM {{sem}} ({LEAST_SEM_DEG:g}° at least)" in sentences()["measuring.error.own"]
 
 
 def test_four_days_give_no_sem_and_our_assumption_flagged_as_one():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pandas as pd
 import pytest
 import textstat
-from made_log import CASES, made_readings, span
+from made_log import CASES, MadeLog, made_log, made_readings, span
 from made_report import MADE_ON, NASTY, Tags, noted
 
 import hipbook as hb
@@ -112,9 +113,11 @@ def test_tests_are_never_mixed_and_each_has_its_picture():
         assert f"{name}: face-down test with a phone" in titles
 
 
-def test_how_the_low_back_was_kept_is_counted():
+def test_how_the_low_back_was_kept_is_counted_by_the_words_that_the_panel_writes(root):
     made = CASES["single_day"]
-    inputs = ['{"pelvis": "kept_flat"}', '{"pelvis": "not_watched"}']
+    panel = (root / "frontend" / "src" / "measure" / "engine.js").read_text(encoding="utf-8")
+    words = re.search(r'pelvis: pelvisWatched \? "(\w+)" : "(\w+)"', panel).groups()
+    inputs = [f'{{"pelvis": "{word}"}}' for word in words]
     log = type(made)(made.holds, made.sessions, made.measurements.assign(inputs=inputs))
     hips = report_of(log, made_on=MADE_ON).first_page[1]
     assert "own account: 1 of 2 readings; not watched or not noted: 1." in hips.words[0]
@@ -123,6 +126,18 @@ def test_how_the_low_back_was_kept_is_counted():
 def test_rows_that_could_not_be_read_are_told(nasty, sample):
     assert ("Not used", "2 rows of the log could not be read.") in nasty.facts
     assert "Not used" not in dict(sample.facts)
+
+
+def test_rows_dated_after_today_are_left_out_and_told():
+    made, late = CASES["a_months_gap"], made_log([dt.date(2030, 1, 7)])
+    tables = ("holds", "sessions", "measurements")
+    parts = ([getattr(log, name) for log in (made, late)] for name in tables)
+    wrong = MadeLog(*(pd.concat(part, ignore_index=True) for part in parts))
+    report, right = (report_of(log, made_on=MADE_ON) for log in (wrong, made))
+    assert ("Not used", "9 rows are dated after today and are left out.") in report.facts
+    assert dict(report.facts)["Period"] == dict(right.facts)["Period"]
+    assert report.first_page == right.first_page
+    assert [block.words for block in report.sections] == [block.words for block in right.sections]
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -229,7 +244,7 @@ def test_reasons_discomfort_and_notes_are_left_out_unless_asked_for(nasty):
     shared = report_of(noted(), made_on=MADE_ON)
     assert "knee" in words_of(nasty)
     said = words_of(shared) + Tags(html_of(shared)).text
-    assert not re.search(r"script|let go|My knee hurt|out of 10|no reason was kept|median of a week", said)
+    assert not re.search(r"script|let go|My knee hurt|out of 10|[nN]o reason was kept|median of a week", said)
     assert text("report.section.discomfort") not in [block.title for block in shared.sections]
     assert shared.first_page[2].words == (text("report.felt.left_out"),)
 

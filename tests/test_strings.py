@@ -239,6 +239,11 @@ FORMED: dict[str, list[str] | tuple[str, ...] | set[str]] = {
     "say.paused.{}": ("asleep", "hurts", "left", "no_view", "person"),
     "self_check.unit.{}": UNITS,
     "side.{}": SIDES,
+    "{}.part": (
+        *(f"figure.{name}.no_{side}" for name in ("weekly", "held", "extension") for side in SIDES),
+        *(f"figure.left_right.only_{side}" for side in SIDES),
+        *(f"figure.left_right.{name}" for name in ("no_day", "no_day.said", "one_side")),
+    ),
     "side_is.{}": {stretch.side_is for stretch in STRETCHES},
     "site.about.{}": ("01", "02", "03", "04", "05", "06", "07"),
     "site.door.{}": ("data", "learn", "stretch"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -14,10 +13,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from hipbook.figures import phrases, shapes, style
-from hipbook.figures.choice_words import empty_sheet, say_choice, say_empty, unit_of
+from hipbook.figures.choice_words import empty_sheet, noting, say_choice, say_empty, unit_of
 from hipbook.figures.display import Chart
 from hipbook.progress.analysis import check_holds, daily_minutes
-from hipbook.progress.choice import EVERYTHING, Choice
+from hipbook.progress.choice import EVERYTHING, Choice, up_to
 from hipbook.progress.tables import SIDES
 from hipbook.strings import text
 
@@ -42,6 +41,7 @@ class _Shown:
     held_min: np.ndarray
     side_min: np.ndarray  # (days, sides)
     log_first: dt.date
+    today: dt.date | None  # None when it is not known, or lies after the days shown
 
     @cached_property
     def days(self) -> list[dt.date]:
@@ -69,13 +69,15 @@ def chart(holds: pd.DataFrame, *, until: dt.date | None = None, choice: Choice =
     choice : Choice
         What of the log is shown.
     """
-    shown = _shown(holds, until, choice)
-    return Chart(
+    rows = up_to(holds, until)
+    shown = _shown(rows, until, choice)
+    made = Chart(
         text("figure.calendar.title"),
         lambda: _figure(shown, choice),
         lambda: _words(shown, choice),
         lambda: _table(shown, choice),
     )
+    return noting(made, len(holds) - len(rows))
 
 
 def figure_calendar(holds: pd.DataFrame, **options: Any) -> Figure:
@@ -136,7 +138,7 @@ def _shown(holds: pd.DataFrame, until: dt.date | None, choice: Choice) -> _Shown
     holds = choice.rows(holds)
     if not holds["held_s"].gt(0).any():
         return None
-    until = min(filter(None, (until, choice.last)), default=None)
+    today, until = until, min(filter(None, (until, choice.last)), default=None)
     days = holds["local_date"]
     last = max(days.max(), pd.Timestamp(until)) if until else days.max()
     first = max(days.min(), last - pd.DateOffset(years=1) + pd.Timedelta(days=1))
@@ -148,7 +150,8 @@ def _shown(holds: pd.DataFrame, until: dt.date | None, choice: Choice) -> _Shown
         start = (summed["local_date"].iloc[0] - first).days
         columns = [f"{side}_held_min" for side in SIDES]
         side_min[start : start + len(summed)] = summed[columns].to_numpy()
-    return _Shown(first.date(), side_min.sum(axis=1), side_min, days.min().date())
+    today = today if today == until else None
+    return _Shown(first.date(), side_min.sum(axis=1), side_min, days.min().date(), today)
 
 
 # --- the picture ------------------------------------------------------------
@@ -272,18 +275,32 @@ def _say_weekdays(shown: _Shown) -> str:
     times = np.bincount([day.weekday() for day in shown.active], minlength=7)
     if times.max() == times.min():
         return text("figure.calendar.weekday_even")
-    most, least, names = int(times.argmax()), int(times.argmin()), phrases.weekdays()
-    values = {"most": names[most], "most_n": times[most], "least": names[least], "least_n": times[least]}
-    return text("figure.calendar.weekday", **values)
+    most, least = (
+        [name for name, n in zip(phrases.weekdays(), times, strict=True) if n == end]
+        for end in (times.max(), times.min())
+    )
+    if times.max() == times.sum():
+        return text("figure.calendar.weekday_always", day=most[0])
+    said = {"times": times.max(), "days": phrases.listed(most)}
+    rarely = {"times": times.min(), "days": phrases.listed(least)}
+    return text(
+        "figure.calendar.weekday",
+        most=phrases.counted("figure.calendar.most", len(most), **said),
+        least=phrases.counted("figure.calendar.least", len(least), **rarely),
+    )
 
 
 def _say_break(shown: _Shown) -> str:
-    """Name the longest run of rest days between two days of stretching, when it is worth a word."""
-    active = shown.active
-    breaks = [(later - earlier).days - 1 for earlier, later in pairwise(active)]
+    """Name the longest run of rest days after a day of stretching, when it is worth a word."""
+    ends = shown.active[1:] + ([shown.today] if shown.today else [])  # today is not over, so no rest day yet
+    breaks = [(end - before).days - 1 for before, end in zip(shown.active, ends, strict=False)]
     longest = max(breaks, default=0)
     if longest < LONG_BREAK_DAYS:
         return ""
-    before = active[breaks.index(longest)]
+    goes_on = len(breaks) == len(shown.active) and breaks[-1] == longest
+    if (times := breaks.count(longest)) > 1:
+        key = "figure.calendar.breaks_open" if goes_on else "figure.calendar.breaks"
+        return text(key, n=longest, times=times)
+    before = shown.active[breaks.index(longest)]
     days = phrases.span(before + dt.timedelta(days=1), before + dt.timedelta(days=longest))
-    return text("figure.calendar.break", n=longest, span=days)
+    return text("figure.calendar.break_open" if goes_on else "figure.calendar.break", n=longest, span=days)

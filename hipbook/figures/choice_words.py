@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from matplotlib.figure import Figure
 
 from hipbook.figures import phrases, style
+from hipbook.figures.display import Chart
 from hipbook.progress.choice import Choice
 from hipbook.strings import sentences, text
 
-__all__ = ["choice_words", "empty_sheet", "name_of_stretch", "say_choice", "say_empty", "unit_of"]
+__all__ = [
+    "choice_words",
+    "empty_sheet",
+    "name_of_stretch",
+    "noting",
+    "of_part",
+    "say_choice",
+    "say_empty",
+    "unit_of",
+]
 
 EMPTY_PX = 220  # height of a sheet without a picture
 
@@ -44,6 +56,18 @@ def say_choice(choice: Choice) -> str:
 def say_empty(words: str, choice: Choice) -> str:
     """Return the sentence of a figure without a row: of an empty log, or of a choice that nothing fits."""
     return text("figure.choice.nothing", choice=choice_words(choice)) if choice.is_narrow else words
+
+
+def noting(chart: Chart, later: int) -> Chart:
+    """Return a chart whose words end with how many rows were left out since they are dated after today."""
+    if not later:
+        return chart
+    return replace(chart, words=lambda: f"{chart.words()}\n{phrases.counted('figure.later', later)}")
+
+
+def of_part(key: str, part: bool) -> str:
+    """Return the sentence about what is missing: in the log, or in the part of it that is shown."""
+    return text(f"{key}.part" if part else key)
 
 
 def empty_sheet(title: str, choice: Choice, head: str = "", hint: str = "") -> Figure:

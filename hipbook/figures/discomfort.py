@@ -12,11 +12,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from hipbook.figures import phrases, shapes, style
-from hipbook.figures.choice_words import empty_sheet, say_choice, say_empty, unit_of
+from hipbook.figures.choice_words import empty_sheet, noting, say_choice, say_empty, unit_of
 from hipbook.figures.display import Chart
 from hipbook.figures.time_axis import days_axis, ordinals, period_starts
 from hipbook.progress import ease
-from hipbook.progress.choice import EVERYTHING, Choice
+from hipbook.progress.choice import EVERYTHING, Choice, up_to
 from hipbook.strings import text
 
 __all__ = ["chart", "describe_discomfort", "figure_discomfort"]
@@ -68,14 +68,16 @@ def chart(
         What of the logs is shown. Discomfort is of whole sessions: with a stretch or a side chosen, of those
         with such a hold. The note that it is time to see someone looks at the whole log whatever is chosen.
     """
-    shown = _shown(sessions, holds, until, choice)
+    answered, held = up_to(sessions, until), up_to(holds, until)
+    shown = _shown(answered, held, until, choice)
     often = ease.felt_often(holds)
-    return Chart(
+    made = Chart(
         text("figure.discomfort.title"),
         lambda: _figure(shown, often, choice),
         lambda: _words(shown, often, choice),
         lambda: _table(shown),
     )
+    return noting(made, len(sessions) - len(answered) + len(holds) - len(held))
 
 
 def figure_discomfort(sessions: pd.DataFrame, holds: pd.DataFrame, **options: Any) -> Figure:
@@ -284,10 +286,12 @@ def _say_stops(shown: _Shown) -> str:
     said = [_felt(reason, n) for reason, n in counts.items()]
     stopped = sum(counts.values()) + blank
     sentences = [phrases.counted("figure.discomfort.stopped", stopped, holds=f"{shown.holds:,}")]
+    if shown.holds == 1:
+        sentences = [text("figure.discomfort.stopped_only")]
     if said:
         sentences.append(text("figure.discomfort.reasons", reasons=phrases.listed(said)))
     if blank:
-        sentences.append(phrases.counted("figure.held.without", blank))
+        sentences.append(text("figure.discomfort.without", n=f"{blank:,}"))
     return " ".join(sentences)
 
 

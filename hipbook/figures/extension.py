@@ -12,14 +12,14 @@ from matplotlib.figure import Figure
 
 from hipbook.figures import phrases, shapes, style
 from hipbook.figures.change_words import signed
-from hipbook.figures.choice_words import empty_sheet, unit_of
+from hipbook.figures.choice_words import empty_sheet, noting, unit_of
 from hipbook.figures.display import Chart
 from hipbook.figures.extension_shown import ExtensionShown, SideShown, shown_extension
 from hipbook.figures.extension_words import per_week, say_extension
 from hipbook.figures.time_axis import days_axis
 from hipbook.figures.trials import TRIALS_PX, draw_trials
 from hipbook.progress.change import BASELINE_DAYS, RECENT_DAYS, Look
-from hipbook.progress.choice import EVERYTHING, Choice
+from hipbook.progress.choice import EVERYTHING, Choice, up_to
 from hipbook.progress.measure import name_of_test
 from hipbook.strings import text
 
@@ -58,13 +58,15 @@ def chart(
     The band is the error of measurement round the mean of the first weeks. The line (Theil–Sen) is there to
     be seen; whether a change is more than can be measured is told by `hipbook.progress.change`.
     """
-    shown = shown_extension(measurements, until=until, start=start, person=person, choice=choice)
-    return Chart(
+    rows = up_to(measurements, until)
+    shown = shown_extension(rows, until=until, start=start, person=person, choice=choice)
+    made = Chart(
         text("figure.extension.title"),
         lambda: _figure(shown, choice),
         lambda: say_extension(shown, choice),
         lambda: _table(shown),
     )
+    return noting(made, len(measurements) - len(rows))
 
 
 def figure_extension(measurements: pd.DataFrame, **options: Any) -> Figure:
@@ -125,7 +127,7 @@ def _draw(shown: ExtensionShown) -> Figure:
         axes = style.plot_area(figure, LEFT_PX, top, PLOT_PX, PANEL_PX)
         axes.set_ylim(low, high)
         days_axis(axes, shown.first, shown.last, PLOT_PX, labels=row == len(shown.sides) - 1)
-        style.signed_degrees(axes.yaxis, 6)
+        style.signed_degrees(axes.yaxis, 9)
         axes.axhline(0, color=style.NEUTRAL, linewidth=1, zorder=1)
         _head_panel(figure, top - 16, side, one)
         _draw_side(axes, side, one)
@@ -203,7 +205,7 @@ def _draw_looks(axes: Axes, one: SideShown) -> None:
         if look.recent_deg is not None and look.recent_days > 1:
             axes.plot([day - RECENT_DAYS, day], [look.recent_deg] * 2, **means)
         if named and left < day < right:
-            axes.axvline(day, color=style.MUTED, linewidth=0.9, dashes=(2, 3), zorder=1)
+            axes.axvline(day, color=style.MUTED, linewidth=0.9, dashes=(5, 3), zorder=1)
             axes.text(
                 day - 3 / px_per_day, axes.get_ylim()[1], text("figure.extension.week", n=look.week),
                 color=style.MUTED, ha="right", va="top", size=11 * style.PX,

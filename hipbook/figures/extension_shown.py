@@ -80,6 +80,11 @@ class ExtensionShown:
     choice: Choice
     readings: pd.DataFrame
 
+    @property
+    def is_part(self) -> bool:
+        """Whether the log has readings that are not shown, or may have."""
+        return self.choice.is_narrow or bool(self.others)
+
 
 def shown_extension(
     measurements: pd.DataFrame,

@@ -6,7 +6,7 @@ import datetime as dt
 
 from hipbook.figures import phrases
 from hipbook.figures.change_words import change_parts
-from hipbook.figures.choice_words import say_choice, say_empty
+from hipbook.figures.choice_words import of_part, say_choice, say_empty
 from hipbook.figures.extension_shown import ExtensionShown
 from hipbook.figures.trials import say_trials
 from hipbook.progress.choice import Choice
@@ -66,7 +66,7 @@ def _say_readings(shown: ExtensionShown) -> str:
 
 def _say_missing(shown: ExtensionShown) -> str:
     gone = [side for side in shown.choice.sides if side not in shown.sides]
-    return text(f"figure.extension.no_{gone[0]}") if gone else ""
+    return of_part(f"figure.extension.no_{gone[0]}", shown.is_part) if gone else ""
 
 
 def _say_error(shown: ExtensionShown) -> str:

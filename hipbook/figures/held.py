@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from dataclasses import dataclass
 from typing import Any
@@ -12,9 +13,17 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from hipbook.figures import phrases, shapes, style
-from hipbook.figures.choice_words import empty_sheet, name_of_stretch, say_choice, say_empty, unit_of
+from hipbook.figures.choice_words import (
+    empty_sheet,
+    name_of_stretch,
+    noting,
+    of_part,
+    say_choice,
+    say_empty,
+    unit_of,
+)
 from hipbook.figures.display import Chart
-from hipbook.progress.choice import EVERYTHING, Choice
+from hipbook.progress.choice import EVERYTHING, Choice, up_to
 from hipbook.progress.held import held_by_plan, reasons_given
 from hipbook.stretching.catalog import catalog
 from hipbook.strings import text
@@ -48,7 +57,9 @@ class _Shown:
         return {name: int(self.rows[name].sum()) for name in ("done", "stopped", "skipped")}
 
 
-def chart(holds: pd.DataFrame, *, choice: Choice = EVERYTHING, reasons: bool = True) -> Chart:
+def chart(
+    holds: pd.DataFrame, *, until: dt.date | None = None, choice: Choice = EVERYTHING, reasons: bool = True
+) -> Chart:
     """Return picture, words and table of how long holds lasted, in percent of what was planned.
 
     Medians, the middle half and 5 to 95 % of the holds that were done, and apart from them of those that were
@@ -58,19 +69,23 @@ def chart(holds: pd.DataFrame, *, choice: Choice = EVERYTHING, reasons: bool = T
     ----------
     holds : DataFrame
         Rows of the holds log, see :func:`hipbook.progress.held.held_by_plan`.
+    until : date, optional
+        The last day to cover, usually today.
     choice : Choice
         What of the log is shown.
     reasons : bool
         Whether reasons are told.
     """
-    chosen = choice.rows(holds)
-    rows = held_by_plan(chosen)
+    rows = up_to(holds, until)
+    chosen = choice.rows(rows)
+    lanes = held_by_plan(chosen)
     known = [stretch.id for stretch in catalog().stretches]
-    order = sorted(range(len(rows)), key=lambda row: (*_place(rows["stretch"].iloc[row], known), row))
-    shown = _Shown(rows.iloc[order], reasons_given(chosen if reasons else chosen.iloc[:0]), choice)
-    return Chart(
+    order = sorted(range(len(lanes)), key=lambda row: (*_place(lanes["stretch"].iloc[row], known), row))
+    shown = _Shown(lanes.iloc[order], reasons_given(chosen if reasons else chosen.iloc[:0]), choice)
+    made = Chart(
         text("figure.held.title"), lambda: _figure(shown), lambda: _words(shown), lambda: _table(shown)
     )
+    return noting(made, len(holds) - len(rows))
 
 
 def figure_held(holds: pd.DataFrame, **options: Any) -> Figure:
@@ -249,7 +264,7 @@ def _say_counts(shown: _Shown) -> str:
 def _say_missing(shown: _Shown) -> str:
     there = set(shown.rows["side"])
     gone = [side for side in shown.choice.sides if side not in there]
-    return text(f"figure.held.no_{gone[0]}") if gone else ""
+    return of_part(f"figure.held.no_{gone[0]}", shown.choice.is_narrow) if gone else ""
 
 
 def _say_medians(shown: _Shown) -> str:
@@ -291,5 +306,5 @@ def _say_reasons(shown: _Shown) -> str:
     blank = counts.pop("", 0)
     said = [phrases.counted("figure.held.reason", n, reason=_reason(reason)) for reason, n in counts.items()]
     sentences = [text("figure.held.reasons_said", reasons=phrases.listed(said))] if said else []
-    sentences += [phrases.counted("figure.held.without", blank)] if blank else []
+    sentences += [text("figure.held.without", n=f"{blank:,}")] if blank else []
     return " ".join([*sentences, text("figure.held.no_failure")])

@@ -14,12 +14,12 @@ from matplotlib.figure import Figure
 
 from hipbook.figures import phrases, shapes, style
 from hipbook.figures.change_words import describe_evenness, signed
-from hipbook.figures.choice_words import empty_sheet, say_choice, say_empty, unit_of
+from hipbook.figures.choice_words import empty_sheet, noting, of_part, say_choice, say_empty, unit_of
 from hipbook.figures.display import Chart
 from hipbook.figures.extension_shown import ExtensionShown, shown_extension
 from hipbook.figures.time_axis import days_axis, ordinals
 from hipbook.progress.change import RECENT_DAYS
-from hipbook.progress.choice import EVERYTHING, Choice
+from hipbook.progress.choice import EVERYTHING, Choice, up_to
 from hipbook.progress.evenness import Evenness, evenness
 from hipbook.progress.measure import name_of_test
 from hipbook.progress.scatter import day_means
@@ -60,14 +60,16 @@ def chart(
     put together: √((left² + right²) / 2), since each MDC is already that of a difference between two days.
     """
     choice = Choice(first=choice.first, last=choice.last, test=choice.test)
-    both = shown_extension(measurements, until=until, start=start, person=person, choice=choice)
+    rows = up_to(measurements, until)
+    both = shown_extension(rows, until=until, start=start, person=person, choice=choice)
     shown = None if both is None or len(both.sides) < 2 else _shown(both)
-    return Chart(
+    made = Chart(
         text("figure.left_right.title"),
         lambda: _figure(both, shown, choice),
         lambda: _words(both, shown, choice),
         lambda: _table(shown),
     )
+    return noting(made, len(measurements) - len(rows))
 
 
 def figure_left_right(measurements: pd.DataFrame, **options: Any) -> Figure:
@@ -119,7 +121,7 @@ def _figure(both: ExtensionShown | None, shown: _Shown | None, choice: Choice) -
         if shown is None or not len(shown.days):
             key = "one_side" if shown is None else "no_day"
             figure = style.sheet(220, title, unit_of(text("figure.left_right.unit"), choice))
-            style.write_empty(figure, text(f"figure.left_right.{key}"), hint)
+            style.write_empty(figure, of_part(f"figure.left_right.{key}", both.is_part), hint)
             return figure
         return _draw(shown)
 
@@ -137,7 +139,7 @@ def _draw(shown: _Shown) -> Figure:
     )
     axes.set_ylim(-1.12 * most, 1.12 * most)
     days_axis(axes, both.first, both.last, PLOT_PX)
-    style.signed_degrees(axes.yaxis, 7)
+    style.signed_degrees(axes.yaxis, 12)
     band = {"label": "error", "facecolor": style.GRID, "alpha": 0.75, "linewidth": 0, "zorder": 0.5}
     axes.axhspan(-shown.error_deg, shown.error_deg, **band)
     axes.axhline(0, color=style.NEUTRAL, linewidth=1.2, zorder=1)
@@ -189,7 +191,7 @@ def _words(both: ExtensionShown | None, shown: _Shown | None, choice: Choice) ->
         return say_empty(text("figure.left_right.empty"), choice)
     if shown is None:
         (side,) = both.sides
-        return f"{say_choice(choice)} {text(f'figure.left_right.only_{side}')}".strip()
+        return f"{say_choice(choice)} {of_part(f'figure.left_right.only_{side}', both.is_part)}".strip()
     said = [say_choice(choice), describe_evenness(shown.verdict)]
     if choice.is_narrow:
         said.insert(1, text("figure.extension.verdict_of_all"))
@@ -198,7 +200,7 @@ def _words(both: ExtensionShown | None, shown: _Shown | None, choice: Choice) ->
 
 def _say_days(shown: _Shown) -> str:
     if not len(shown.days):
-        return text("figure.left_right.no_day.said")
+        return of_part("figure.left_right.no_day.said", shown.both.is_part)
     values = shown.difference_deg
     middle = signed(float(np.median(values)))
     span = {"low": signed(values.min()), "high": signed(values.max())}

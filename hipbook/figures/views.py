@@ -11,7 +11,7 @@ from hipbook.figures import calendar, discomfort, extension, held, left_right, w
 from hipbook.figures.extension_shown import readings_of, tests_in
 from hipbook.figures.what_if_shown import SPEEDS, thomas_tests
 from hipbook.progress.change import first_stretch
-from hipbook.progress.choice import Choice, ChoiceError
+from hipbook.progress.choice import Choice, ChoiceError, up_to
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,7 +60,7 @@ class View:
 
     def options(self, source: Source) -> dict[str, list[str]]:
         """Return what a log offers to choose from, by control; what stands first is chosen first."""
-        rows = getattr(source, self.table)
+        rows = up_to(getattr(source, self.table), source.until)
         found: dict[str, list[str]] = {}
         for control in self.controls:
             match control:
@@ -101,7 +101,7 @@ VIEWS = {
             "held",
             "holds",
             ("dates", "stretch", "side"),
-            lambda source, choice, **options: held.chart(source.holds, choice=choice, **options),
+            _holds(held),
         ),
         View("extension", "measurements", ("dates", "test", "side"), _readings(extension)),
         View("left_right", "measurements", ("dates", "test"), _readings(left_right)),

@@ -13,10 +13,10 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from hipbook.figures import phrases, shapes, style
-from hipbook.figures.choice_words import empty_sheet, say_choice, say_empty, unit_of
+from hipbook.figures.choice_words import empty_sheet, noting, of_part, say_choice, say_empty, unit_of
 from hipbook.figures.display import Chart
 from hipbook.figures.weekly_window import Plan, PlanError, ShownWeeks, plan_by_group, shown_weeks
-from hipbook.progress.choice import EVERYTHING, Choice
+from hipbook.progress.choice import EVERYTHING, Choice, up_to
 from hipbook.progress.tables import SIDES
 from hipbook.strings import text
 
@@ -80,14 +80,16 @@ def chart(
     PlanError
         When a planned number of minutes is not above 0.
     """
-    shown = shown_weeks(holds, until, stretches, choice)
+    rows = up_to(holds, until)
+    shown = shown_weeks(rows, until, stretches, choice)
     plans = {} if shown is None else plan_by_group(plan_min_per_week, shown)
-    return Chart(
+    made = Chart(
         text("figure.weekly.title"),
         lambda: _figure(shown, plans, choice),
         lambda: _words(shown, plans, choice),
         lambda: _table(shown),
     )
+    return noting(made, len(holds) - len(rows))
 
 
 def figure_weekly_dose(holds: pd.DataFrame, **options: Any) -> Figure:
@@ -267,7 +269,8 @@ def _say_missing(shown: ShownWeeks) -> str:
     left, right = shown.held_min.sum(axis=(0, 1))
     said = []
     if shown.choice.side is None and not (left and right):
-        said.append(text("figure.weekly.no_right" if left else "figure.weekly.no_left"))
+        part = shown.choice.is_narrow or shown.all_weeks > len(shown.mondays)
+        said.append(of_part("figure.weekly.no_right" if left else "figure.weekly.no_left", part))
     if shown.active.sum() == 1:
         said.append(text("figure.weekly.few"))
     return " ".join(said)

@@ -12,13 +12,13 @@ from matplotlib.figure import Figure
 from hipbook.figures import phrases, style
 from hipbook.figures.body import LIT, draw_body
 from hipbook.figures.change_words import signed
-from hipbook.figures.choice_words import empty_sheet, say_choice, say_empty, unit_of
+from hipbook.figures.choice_words import empty_sheet, noting, of_part, say_choice, say_empty, unit_of
 from hipbook.figures.display import Chart
 from hipbook.figures.what_if_shown import End, SideWalks, WhatIfShown, what_if_shown
 from hipbook.motion.from_measurement import FINDINGS, TUCK_DEG
 from hipbook.motion.skeleton import skeleton_points
 from hipbook.motion.walker import walker_pose
-from hipbook.progress.choice import EVERYTHING, Choice
+from hipbook.progress.choice import EVERYTHING, Choice, up_to
 from hipbook.progress.measure import name_of_test
 from hipbook.reference import citation
 from hipbook.strings import text
@@ -38,13 +38,15 @@ COLOR = {"hip": style.HIP, "pelvis": style.PELVIS, "lumbar": style.LUMBAR, "step
 def chart(measurements: pd.DataFrame, **options: Any) -> Chart:
     """Return picture, words and table of the what-if; parameters as of `what_if_shown`."""
     choice = options.get("choice", EVERYTHING)
-    shown = what_if_shown(measurements, **options)
-    return Chart(
+    rows = up_to(measurements, options.get("until"))
+    shown = what_if_shown(rows, **options)
+    made = Chart(
         text("figure.what_if.title"),
         lambda: _figure(shown, choice),
         lambda: _words(shown, choice),
         lambda: _table(shown),
     )
+    return noting(made, len(measurements) - len(rows))
 
 
 def figure_what_if(measurements: pd.DataFrame, **options: Any) -> Figure:
@@ -111,13 +113,12 @@ def _draw(shown: WhatIfShown, unit: str) -> Figure:
             middle = left_px + WIDE_PX / 2, TOP_PX + 20 + STAGE_PX / 2
             style.write(figure, *middle, text(f"figure.what_if.no_{side}"), color=style.MUTED, ha="center")
             continue
-        said = text("figure.what_if.reading", deg=signed(one.reading_deg), n=one.days)
+        said = phrases.counted("figure.what_if.reading", one.days, deg=signed(one.reading_deg))
         style.write(figure, left_px + WIDE_PX, TOP_PX, said, color=style.MUTED, ha="right")
-        for place, name in enumerate(("low", "high")):
-            end, middle_px = getattr(one, name), left_px + WIDE_PX * (place + 0.5) / 2
-            _draw_walker(stage, middle_px, side, end)
-            deg = rounded(end.summary.peak_hip_extension_deg[side])
-            words = text(f"figure.what_if.end.{name}", deg=deg)
+        for place, (name, limit_deg) in enumerate(zip(("low", "high"), one.band.limits_deg, strict=True)):
+            middle_px = left_px + WIDE_PX * (place + 0.5) / 2
+            _draw_walker(stage, middle_px, side, getattr(one, name))
+            words = text(f"figure.what_if.end.{name}", deg=signed(limit_deg))
             style.write(figure, middle_px, TOP_PX + STAGE_PX + 32, words, ha="center")
         _draw_rows(figure, rows, left_px, side, one, shown.usual)
     style.write(figure, 24, height - FOOT_PX - NOTE_PX + 18, text("figure.what_if.key"), color=style.MUTED)
@@ -178,7 +179,8 @@ def _draw_rows(figure: Figure, axes: Axes, left_px: float, side: str, one: SideW
 
 
 def _span(name: str, low: dict[str, float], high: dict[str, float]) -> str:
-    first, last = rounded(low[name]), rounded(high[name])
+    decimals = 1 if name == "hip" else 0  # as in the words
+    first, last = rounded(low[name], decimals), rounded(high[name], decimals)
     unit = text("figure.what_if.percent" if name == "step" else "figure.what_if.deg", n=last)
     return unit if first == last else text("figure.span", first=first, last=unit)
 
@@ -220,7 +222,7 @@ def _say_readings(shown: WhatIfShown) -> str:
             "figure.what_if.band",
             side=text(f"side.{side}"),
             deg=signed(one.reading_deg),
-            days=phrases.counted("change.days", one.days),
+            days=phrases.counted("figure.what_if.days", one.days, span=phrases.span(one.first, one.last)),
             low=signed(one.band.low_deg),
             high=signed(one.band.high_deg),
         )
@@ -232,7 +234,7 @@ def _say_readings(shown: WhatIfShown) -> str:
 
 def _say_missing(shown: WhatIfShown) -> str:
     gone = [side for side in ("left", "right") if side not in shown.sides]
-    return text(f"figure.extension.no_{gone[0]}") if gone else ""
+    return of_part(f"figure.extension.no_{gone[0]}", shown.part) if gone else ""
 
 
 def _say_walks(side: str, one: SideWalks, usual: End) -> str:
@@ -246,5 +248,6 @@ def _say_walks(side: str, one: SideWalks, usual: End) -> str:
         "figure.what_if.walk",
         side=text(f"side.{side}"),
         usual=rounded(free["hip"]),
-        extra_low=extra[0], extra_high=extra[1], step_low=step[0], step_high=step[1],
+        arch=rounded(free["lumbar"]),
+        low=rounded(low["lumbar"]), high=rounded(high["lumbar"]), step_low=step[0], step_high=step[1],
     ) + cut  # fmt: skip

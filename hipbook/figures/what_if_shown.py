@@ -34,10 +34,12 @@ class End:
 
 @dataclass(frozen=True, eq=False)
 class SideWalks:
-    """One side: the mean of its last days [°], how many they are, its band and both ends."""
+    """One side: the mean of its last days [°], how many and which they are, its band and both ends."""
 
     reading_deg: float
     days: int
+    first: dt.date
+    last: dt.date
     band: HipBand
     low: End
     high: End
@@ -45,12 +47,13 @@ class SideWalks:
 
 @dataclass(frozen=True, eq=False)
 class WhatIfShown:
-    """One Thomas test of one person, at one walking speed."""
+    """One Thomas test of one person, at one walking speed; ``part``: the log has readings beside these."""
 
     test: str
     speed: str
     sides: dict[str, SideWalks]
     usual: End
+    part: bool
 
 
 def what_if_shown(
@@ -85,7 +88,8 @@ def what_if_shown(
     """
     if speed not in SPEEDS:
         raise ChoiceError(f"speed must be one of {', '.join(SPEEDS)}, got {speed!r}")
-    readings = choice.rows(readings_of(measurements, person))
+    everything = readings_of(measurements, person)
+    readings = choice.rows(everything)
     if until is not None:
         readings = readings[(readings["local_date"] <= pd.Timestamp(until)).to_numpy()]
     tests = thomas_tests(readings)
@@ -101,8 +105,9 @@ def what_if_shown(
             reading_deg = float(recent.mean())
             band = hip_band(reading_deg)
             ends = (_end(speed, side, limit) for limit in band.limits_deg)
-            sides[side] = SideWalks(reading_deg, len(recent), band, *ends)
-    return WhatIfShown(test, speed, sides, usual(speed))
+            first, last = (day.date() for day in (recent.index[0], recent.index[-1]))
+            sides[side] = SideWalks(reading_deg, len(recent), first, last, band, *ends)
+    return WhatIfShown(test, speed, sides, usual(speed), len(readings) < len(everything))
 
 
 def thomas_tests(readings: pd.DataFrame) -> list[str]:

@@ -29,7 +29,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from hipbook.progress.scatter import LEAST_DAYS, check_alike, t_quantile
+from hipbook.progress.scatter import LEAST_DAYS, LEAST_SEM_DEG, check_alike, t_quantile
 from hipbook.progress.tables import QUANTITY
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ __all__ = [
     "BASELINE_DAYS",
     "FALSE_ALARMS",
     "LEAST_RECENT_DAYS",
-    "LEAST_SEM_DEG",
     "LOOK_WEEKS",
     "RECENT_DAYS",
     "VERDICTS",
@@ -59,9 +58,6 @@ SIDES = 2
 BASELINE_DAYS = (-28, 14)  # from day, to day (not counted), both from day 0; our choice
 RECENT_DAYS = 14  # before a look, as long as the baseline in training; our choice
 LEAST_RECENT_DAYS = 2  # never one single reading; our choice
-LEAST_SEM_DEG = (
-    1.0  # our choice; 0.85–1.51° with a stabilised pelvis, in a laboratory, another angle {kim2015}
-)
 DAYS_PER_WEEK = 7
 VERDICTS = ("no_readings", "waiting", "few_baseline", "few_recent", "not_more", "more")
 

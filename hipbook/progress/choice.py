@@ -11,7 +11,9 @@ from hipbook.progress.tables import SIDES
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["EVERYTHING", "Choice", "ChoiceError"]
+__all__ = ["EVERYTHING", "Choice", "ChoiceError", "up_to"]
+
+AHEAD_DAYS = 1  # in another time zone the next day has begun
 
 
 class ChoiceError(ValueError):
@@ -75,6 +77,23 @@ class Choice:
 
 
 EVERYTHING = Choice()
+
+
+def up_to(table: pd.DataFrame, until: dt.date | None) -> pd.DataFrame:
+    """Return the rows that are not dated after today, as those of a wrong clock are; all without a day.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Rows of the log; a table without ``local_date`` is left as it is.
+    until : date or None
+        Today.
+    """
+    if until is None or "local_date" not in table.columns:
+        return table
+    days = table["local_date"].to_numpy().astype("datetime64[D]")
+    fits = ~(days > _day(until + dt.timedelta(days=AHEAD_DAYS)))
+    return table if fits.all() else table[fits]
 
 
 def _day(date: dt.date):

@@ -18,6 +18,7 @@ from hipbook.strings import text
 
 __all__ = [
     "METHODS",
+    "PELVIS_WATCHED",
     "MeasureError",
     "Method",
     "describe_test",
@@ -29,6 +30,7 @@ __all__ = [
 TOOLS_DIFFER_DEG = 3.2  # inclinometer and goniometer, hip extension, mean of 30 people {roach2013}
 HEIGHT_CM = (5.0, 150.0)  # of hip and knee above the floor; our choice
 THIGH_CM = (20.0, 70.0)  # hip mark to knee mark; our choice
+PELVIS_WATCHED = "watched"  # in a reading's ``inputs["pelvis"]``, as the panel writes it
 
 
 class MeasureError(ValueError):

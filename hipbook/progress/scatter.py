@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ASSUMED_MDC_DEG",
     "LEAST_DAYS",
+    "LEAST_SEM_DEG",
     "Scatter",
     "check_alike",
     "day_means",
@@ -25,6 +26,9 @@ LEAST_DAYS = (
     5  # separate days until SEM is a person's own; our choice, as no study of self-measuring was found
 )
 ASSUMED_MDC_DEG = 5.0  # until then; our assumption
+LEAST_SEM_DEG = (
+    1.0  # our choice; 0.85–1.51° with a stabilised pelvis, in a laboratory, another angle {kim2015}
+)
 CONFIDENCE = 0.95
 ONE_OF = ("person", "test", "side", "quantity")
 """Columns in which readings must agree to be compared."""
@@ -39,7 +43,8 @@ class Scatter:
     days : int
         Separate days with readings.
     sem_deg : float or None
-        Standard error of measurement [°]: the standard deviation of the days' means; None below five days.
+        Standard error of measurement [°]: the standard deviation of the days' means, `LEAST_SEM_DEG` at
+        least; None below five days.
     mdc_deg : float
         Minimal detectable change [°], 95 %: the smallest difference between two days that is more than error.
     assumed : bool
@@ -64,8 +69,9 @@ def scatter(readings: pd.DataFrame) -> Scatter:
     Returns
     -------
     Scatter
-        From five separate days on the person's own: SEM = SD of the days' means (n − 1), MDC = t · √2 · SEM
-        with Student's t of n − 1 degrees of freedom, 97.5th percentile. Below that ±5°, our assumption.
+        From five separate days on the person's own: SEM = SD of the days' means (n − 1), 1° at least since
+        readings to whole degrees can agree by rounding, MDC = t · √2 · SEM with Student's t of n − 1 degrees
+        of freedom, 97.5th percentile. Below that ±5°, our assumption.
 
     Raises
     ------
@@ -76,7 +82,7 @@ def scatter(readings: pd.DataFrame) -> Scatter:
     days = len(means)
     if days < LEAST_DAYS:
         return Scatter(days, None, ASSUMED_MDC_DEG, assumed=True)
-    sem = float(means.std(ddof=1))
+    sem = max(float(means.std(ddof=1)), LEAST_SEM_DEG)
     return Scatter(days, sem, t_quantile((1 + CONFIDENCE) / 2, days - 1) * math.sqrt(2) * sem, assumed=False)
 
 

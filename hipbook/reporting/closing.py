@@ -6,9 +6,9 @@ from hipbook.figures import phrases
 from hipbook.figures.trials import trials
 from hipbook.figures.weekly_dose import EVIDENCE_AGAINST, EVIDENCE_MIN_PER_WEEK
 from hipbook.motion.from_measurement import FINDINGS, TUCK_DEG
-from hipbook.progress.change import FALSE_ALARMS, LEAST_SEM_DEG, LOOK_WEEKS
+from hipbook.progress.change import FALSE_ALARMS, LOOK_WEEKS
 from hipbook.progress.measure import METHODS, describe_test
-from hipbook.progress.scatter import ASSUMED_MDC_DEG, LEAST_DAYS
+from hipbook.progress.scatter import ASSUMED_MDC_DEG, LEAST_DAYS, LEAST_SEM_DEG
 from hipbook.reference import citation, reference
 from hipbook.reporting.blocks import Block
 from hipbook.strings import text
@@ -49,7 +49,12 @@ def _method(tests: list[str]) -> list[str]:
     return [
         text("report.method.minutes"),
         text("report.method.readings", tests=" ".join(known)).strip(),
-        text("report.method.error", least=LEAST_DAYS, assumed=f"{ASSUMED_MDC_DEG:g}"),
+        text(
+            "report.method.error",
+            least=LEAST_DAYS,
+            floor=f"{LEAST_SEM_DEG:g}",
+            assumed=f"{ASSUMED_MDC_DEG:g}",
+        ),
         text(
             "report.method.verdict",
             weeks=weeks,

@@ -17,7 +17,7 @@ from hipbook.progress.measure import name_of_test
 from hipbook.reporting.blocks import Block, Picture, Report, Table, table_of
 from hipbook.reporting.closing import closing
 from hipbook.reporting.first_page import first_page, period
-from hipbook.reporting.private import without_private
+from hipbook.reporting.private import up_to_today, without_private
 from hipbook.strings import text
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def report_of(
     PlanError
         When a planned number of minutes is not above 0.
     """
-    source = source if private else without_private(source)
+    source, later = up_to_today(source if private else without_private(source))
     sections, missing = [], []
     for title, chart in _charts(source, private, plan_min_per_week):
         if table := table_of(title, chart.table()):
@@ -74,20 +74,22 @@ def report_of(
         lead=text("report.lead"),
         made_on=made_on,
         synthetic=source.synthetic,
-        facts=tuple(_facts(source, made_on, unusable)),
+        facts=tuple(_facts(source, made_on, unusable, later)),
         first_page=first_page(source, private=private, plan_min_per_week=plan_min_per_week),
         sections=tuple(sections),
         closing=closing(_tests(source)),
     )
 
 
-def _facts(source: Source, made_on: dt.date, unusable: int) -> Iterator[tuple[str, str]]:
+def _facts(source: Source, made_on: dt.date, unusable: int, later: int) -> Iterator[tuple[str, str]]:
     yield text("report.fact.name"), ""
     yield text("report.fact.period"), period(source) or text("report.fact.no_period")
     made = text("report.fact.made_with", day=phrases.day(made_on), version=shipped.version())
     yield text("report.fact.made"), made
     if unusable:
         yield text("report.fact.unusable"), phrases.counted("report.fact.unusable", unusable)
+    if later:
+        yield text("report.fact.unusable"), phrases.counted("figure.later", later)
 
 
 def _tests(source: Source) -> list[str]:

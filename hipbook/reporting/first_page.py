@@ -15,7 +15,7 @@ from hipbook.figures.weekly_window import Plan, ShownWeeks, plan_by_group, shown
 from hipbook.figures.what_if_shown import RECENT
 from hipbook.progress.change import Change, first_stretch
 from hipbook.progress.evenness import evenness
-from hipbook.progress.measure import name_of_test
+from hipbook.progress.measure import PELVIS_WATCHED, name_of_test
 from hipbook.progress.scatter import day_means
 from hipbook.progress.tables import SIDES
 from hipbook.reporting.blocks import Block, Table
@@ -184,7 +184,7 @@ def _day(stamp: pd.Timestamp) -> str:
 def _say_pelvis(rows: pd.DataFrame) -> str:
     """Say in how many readings the low back stayed flat, by the person's own account."""
     inputs = rows["inputs"].astype(str) if "inputs" in rows.columns else []
-    flat = sum(json.loads(cell).get("pelvis") == "kept_flat" for cell in inputs if cell.startswith("{"))
+    flat = sum(json.loads(cell).get("pelvis") == PELVIS_WATCHED for cell in inputs if cell.startswith("{"))
     if not flat:
         return text("report.hips.pelvis.unknown")
     return text("report.hips.pelvis", flat=flat, n=len(rows), rest=len(rows) - flat)

@@ -1,4 +1,4 @@
-"""What a log says about somebody's health besides degrees and minutes, and the log without it."""
+"""What of a log is in a report: nothing dated after today, and what is private only when asked."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hipbook.progress.choice import up_to
 from hipbook.progress.tables import TABLES
 
 if TYPE_CHECKING:
@@ -13,12 +14,12 @@ if TYPE_CHECKING:
 
     from hipbook.figures.views import Source
 
-__all__ = ["WithoutPrivate", "has_private", "without_private"]
+__all__ = ["PartOfLog", "has_private", "up_to_today", "without_private"]
 
 
 @dataclass(frozen=True)
-class WithoutPrivate:
-    """A log whose reasons, discomfort and notes are blank, so that no figure can show them."""
+class PartOfLog:
+    """A log without some of its rows or cells, so that no figure can show them."""
 
     holds: pd.DataFrame
     sessions: pd.DataFrame
@@ -26,15 +27,22 @@ class WithoutPrivate:
     until: dt.date | None
     synthetic: bool
 
-    def part(self, table: str) -> WithoutPrivate:
+    def part(self, table: str) -> PartOfLog:
         """Return the log that a figure of one of the three tables draws from: this one."""
         return self
 
 
-def without_private(source: Source) -> WithoutPrivate:
-    """Return a log without what is private."""
+def without_private(source: Source) -> PartOfLog:
+    """Return a log whose reasons, discomfort and notes are blank."""
     tables = {name: _blanked(getattr(source, name), name) for name in TABLES}
-    return WithoutPrivate(**tables, until=source.until, synthetic=source.synthetic)
+    return PartOfLog(**tables, until=source.until, synthetic=source.synthetic)
+
+
+def up_to_today(source: Source) -> tuple[PartOfLog, int]:
+    """Return a log without the rows that are dated after today, and how many these are."""
+    tables = {name: up_to(getattr(source, name), source.until) for name in TABLES}
+    later = sum(len(getattr(source, name)) - len(rows) for name, rows in tables.items())
+    return PartOfLog(**tables, until=source.until, synthetic=source.synthetic), later
 
 
 def has_private(source: Source) -> bool:
