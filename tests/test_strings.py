@@ -208,6 +208,7 @@ FORMED: dict[str, list[str] | tuple[str, ...] | set[str]] = {
     "player.summary.{}": ("held", "side", "stretch"),
     "player.correct.{}": SIDES,
     "player.step.{}": SIDES,
+    "player.trouble.{}": ("busy", "full", "not_writable", "other", "row"),
     "player.unheard.{}": ("notebook", "page", "site"),
     "player.{}": ("back", "full", "hurts", "more_time", "ready_s", "rest_s", "skip", "stop", "switch_s"),
     "notebook.sample_for.{}": ("holds", "measurements"),

@@ -1,7 +1,9 @@
 // What goes between a panel and Python: rows to the log, and the words of another language.
 import { createOutbox } from "./outbox.js";
+import { worded, wordedNotes } from "./said.js";
 
 /**
+ * @typedef {import("./said.js").Said} Said
  * `trouble` is why rows wait; `notice` is what Python had to say about a log that it could write.
  * @typedef {{saves: boolean, waiting: number, unheard: boolean, trouble: string, notice: string}} Saving
  * @typedef {{saves: boolean, workspace_id: string, strings: Record<string, string>, language: string}} MailData
@@ -17,10 +19,20 @@ import { createOutbox } from "./outbox.js";
 export function createMail({ data, port, storage, settings, now, onReply = () => {}, onChange }) {
   const outbox = data.saves ? createOutbox({ storage, workspaceId: data.workspace_id, port }) : null;
   let { strings, language } = data;
-  let trouble = "";
-  let notice = "";
+  /** Why rows wait, by their table; "" is for what names none. @type {Map<string, Said>} */
+  const troubles = new Map();
+  /** @type {Said[]} */
+  let notes = [];
   /** What waited when the panel was last told of it. */
   let told = 0;
+
+  /** Only of tables of which something waits: another tab may have brought it home. */
+  const trouble = () => {
+    /** @type {Set<string>} */
+    const tables = outbox?.tables() ?? new Set();
+    const said = [...troubles].filter(([table]) => !table || tables.has(table)).map(([, one]) => worded(strings, one));
+    return [...new Set(said)].join("; ");
+  };
 
   const askForLanguage = () => {
     const chosen = settings.get().language;
@@ -40,7 +52,7 @@ export function createMail({ data, port, storage, settings, now, onReply = () =>
     /** @returns {Saving} */
     saving() {
       told = outbox?.size() ?? 0;
-      return { saves: data.saves, waiting: told, unheard: outbox?.unheard(now()) ?? false, trouble, notice };
+      return { saves: data.saves, waiting: told, unheard: outbox?.unheard(now()) ?? false, trouble: trouble(), notice: wordedNotes(strings, notes) };
     },
     /** Keep rows until they are written; they may be brought again. @param {import("./rows.js").LogRow[]} rows */
     write: (rows) => outbox?.add(rows, now()),
@@ -58,10 +70,12 @@ export function createMail({ data, port, storage, settings, now, onReply = () =>
       outbox?.heard();
       if (message.kind === "saved") {
         outbox?.acknowledge(message.ids ?? []);
-        trouble = "";
-        notice = message.notes?.join(" ") || notice;
+        if (message.table) troubles.delete(message.table);
+        else troubles.clear();
+        troubles.delete("");
+        if (message.notes?.length) ({ notes } = message);
       }
-      if (message.kind === "not_saved") trouble = message.why ?? "";
+      if (message.kind === "not_saved") troubles.set(message.table ?? "", message);
       if (message.kind === "strings") ({ strings, language } = message);
       onReply(message);
       onChange(message.kind === "strings");

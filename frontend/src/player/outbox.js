@@ -88,6 +88,8 @@ export function createOutbox({ storage, workspaceId, port }) {
       if (nowMs - lastSentMs >= RESEND_MS) flush(nowMs);
     },
     size: () => waiting().length,
+    /** Of which tables something waits. */
+    tables: () => new Set(waiting().map(({ table }) => table)),
     /** Whether nobody seems to hear: sending fails, or has had no answer for long. @param {number} nowMs */
     unheard: (nowMs) => refused || (unheardSinceMs !== null && nowMs - unheardSinceMs >= UNHEARD_MS),
   };
