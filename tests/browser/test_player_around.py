@@ -267,3 +267,18 @@ def test_a_correction_says_that_it_only_goes_down(played: PlayerPage):
     played.button(re.compile("^Correct: ")).click()
     expect(played.panel.get_by_text(text("player.correct_about"))).to_be_visible()
     expect(played.panel.get_by_label(text("player.correct_held"))).to_have_attribute("max", "6")
+
+
+def test_a_correction_keeps_why_only_if_that_is_ticked(played: PlayerPage):
+    hold_for(played, 6)
+    played.button("Stop").click()
+    why, box = played.panel.get_by_label(text("player.correct_why")), played.panel.get_by_label(text("hurts.keep"))
+    for ticked in (False, True):
+        played.button(re.compile("^Correct: ")).click()
+        expect(box).to_be_hidden()
+        why.select_option("knee")
+        expect(box).to_be_visible()
+        box.set_checked(ticked)
+        played.button(text("player.correct_save")).click()
+        expect(played.panel.locator(".hb-saved")).to_have_attribute("data-state", "saved")
+    assert [row["reason"] for row in played.rows()] == ["", "", "knee"]
