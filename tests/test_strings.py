@@ -200,6 +200,7 @@ FORMED: dict[str, list[str] | tuple[str, ...] | set[str]] = {
     "outcome.{}": OUTCOMES,
     "phase.{}": (*KINDS, "leading_in", "paused"),
     "player.figure.{}": SIDES,
+    "player.in_page.{}": ("notebook", "page", "site"),
     "player.need.{}": PROP_KINDS,
     "player.next.{}": sided(KINDS, ("hold", "pull", "ready", "switch", "wait")),
     "player.own_{}": ("deleted", "saved"),

@@ -126,17 +126,17 @@ test("nothing is sent without a workspace", async () => {
   const { engine, sent } = await running({ saves: false });
   pass(10);
   assert.equal(engine.session().status, "finished");
-  assert.deepEqual([sent, engine.saving()], [[], { saves: false, waiting: 0, unheard: false, trouble: "", notice: "" }]);
+  assert.deepEqual([sent, engine.saving()], [[], { saves: false, waiting: 0, unheard: false, trouble: "", notice: "", inPage: false }]);
   engine.close();
 });
 
 test("what could not be saved says why, until it could", async () => {
-  const { engine, sent } = await running();
+  const { engine, sent } = await running({ storage: new FakeStorage() });
   pass(5);
   engine.receive({ kind: "not_saved", why: "no idea" });
-  assert.deepEqual(engine.saving(), { saves: true, waiting: 1, unheard: false, trouble: "it was refused. Details: no idea", notice: "" });
+  assert.deepEqual(engine.saving(), { saves: true, waiting: 1, unheard: false, trouble: "it was refused. Details: no idea", notice: "", inPage: false });
   engine.receive({ kind: "saved", ids: [sent[0].row.id], notes: [{ why: "It was converted." }] });
-  assert.deepEqual(engine.saving(), { saves: true, waiting: 0, unheard: false, trouble: "", notice: "Details: It was converted." });
+  assert.deepEqual(engine.saving(), { saves: true, waiting: 0, unheard: false, trouble: "", notice: "Details: It was converted.", inPage: false });
   engine.close();
 });
 

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createMail } from "../src/player/mail.js";
+import { showSaved } from "../src/player/saved_line.js";
 import { createSettings } from "../src/player/settings.js";
 import { readFileSync } from "node:fs";
 import { translator } from "../src/common/translator.js";
@@ -103,3 +104,43 @@ test("what is refused is said anew in another language", () => {
   mail.receive({ kind: "strings", strings: stringsOf("fr"), language: "fr" });
   assert.notEqual(mail.saving().trouble, before);
 });
+
+/** Whether closing the page is asked about. */
+const asksBeforeClosing = (events) => !events.dispatchEvent(new Event("beforeunload", { cancelable: true }));
+
+test("closing the page is asked about as long as rows are in it only, and never when the browser keeps them", () => {
+  for (const [storage, asks] of [[null, true], [new FakeStorage(), false]]) {
+    const events = new EventTarget();
+    const { mail } = setUp({ storage, events });
+    assert.equal(asksBeforeClosing(events), false);
+    mail.write([hold]);
+    assert.deepEqual([mail.saving().inPage, asksBeforeClosing(events)], [asks, asks]);
+    mail.receive({ kind: "saved", table: "holds", ids: ["a"], notes: [] });
+    assert.deepEqual([mail.saving().inPage, asksBeforeClosing(events)], [false, false]);
+  }
+});
+
+test("a panel that was closed asks nothing", () => {
+  const events = new EventTarget();
+  const { mail } = setUp({ storage: null, events });
+  mail.write([hold]);
+  mail.close();
+  assert.equal(asksBeforeClosing(events), false);
+});
+
+for (const place of ["notebook", "page", "site"]) {
+  test(`where the browser keeps nothing, a panel in a ${place} never says that nothing is lost`, () => {
+    const strings = stringsOf("en");
+    const line = { dataset: {}, textContent: "" };
+    const said = (saving) => {
+      showSaved(line, translator(strings), { saves: true, waiting: 1, unheard: true, trouble: "", notice: "", inPage: false, ...saving }, { begun: true, place });
+      return line.textContent;
+    };
+    assert.match(said({}), /Nothing is lost/);
+    for (const saving of [{ inPage: true }, { inPage: true, unheard: false, trouble: "the disk is full" }]) {
+      assert.doesNotMatch(said(saving), /Nothing is lost/);
+      assert.match(said(saving), /lost when/);
+    }
+    assert.equal(said({ inPage: true, unheard: false }), strings["player.waiting_one"]);
+  });
+}

@@ -13,9 +13,14 @@ export function worded(strings, { key, values, why = "" }) {
   return why && t("player.trouble.other", { why });
 }
 
-/** Notes in a row: those without a sentence of their own come last, as details. @param {Record<string, string>} strings @param {Said[]} notes */
+/**
+ * Notes in a row: those without a sentence of their own come last, as details.
+ * @param {Record<string, string>} strings
+ * @param {Said[]} notes
+ */
 export function wordedNotes(strings, notes) {
   const own = notes.filter(({ key }) => key !== undefined && Object.hasOwn(strings, key));
-  const rest = notes.filter((note) => !own.includes(note)).map(({ why }) => why);
-  return [...own.map((note) => worded(strings, note)), ...(rest.length ? [translator(strings)("player.details", { why: rest.join(" ") })] : [])].join(" ");
+  const rest = notes.filter((note) => !own.includes(note)).map(({ why }) => why).join(" ");
+  const words = own.map((note) => worded(strings, note));
+  return [...words, ...(rest ? [translator(strings)("player.details", { why: rest })] : [])].join(" ");
 }
