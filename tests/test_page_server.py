@@ -195,7 +195,9 @@ def test_rows_that_come_twice_are_saved_twice_and_written_once(page):
     for _ in range(2):
         answer, content = page.send({"kind": "rows", "rows": [hold(1), hold(2)]})
         assert answer.status == 200
-        assert json.loads(content) == [{"kind": "saved", "table": "holds", "ids": ["s1-001", "s1-002"], "notes": []}]
+        assert json.loads(content) == [
+            {"kind": "saved", "table": "holds", "ids": ["s1-001", "s1-002"], "notes": []}
+        ]
     assert page.rows() == ["s1-001", "s1-002"]
 
 
@@ -266,9 +268,7 @@ def test_a_message_that_is_too_long_is_refused_and_the_next_is_read(page):
 def test_a_message_without_the_key_is_told_to_open_the_whole_address(page):
     answer, content = page.send({"kind": "rows", "rows": [hold(1)]}, Cookie="old=cookie")
     assert answer.status == 403
-    assert json.loads(content) == [
-        {"kind": "not_saved", "key": "page.locked", "why": text("page.locked")}
-    ]
+    assert json.loads(content) == [{"kind": "not_saved", "key": "page.locked", "why": text("page.locked")}]
 
 
 def test_while_the_disk_is_slow_the_page_is_still_served(learner):

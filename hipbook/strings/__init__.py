@@ -7,7 +7,16 @@ import re
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["SPOKEN", "MissingSentenceError", "Sentence", "languages", "sentences", "spoken", "starting", "text"]
+__all__ = [
+    "SPOKEN",
+    "MissingSentenceError",
+    "Sentence",
+    "languages",
+    "sentences",
+    "spoken",
+    "starting",
+    "text",
+]
 
 SPOKEN = (
     *("checklist", "felt", "hurts", "language", "measuring", "outcome", "page", "phase"),

@@ -272,7 +272,7 @@ def test_a_correction_says_that_it_only_goes_down(played: PlayerPage):
 def test_a_correction_keeps_why_only_if_that_is_ticked(played: PlayerPage):
     hold_for(played, 6)
     played.button("Stop").click()
-    why, box = played.panel.get_by_label(text("player.correct_why")), played.panel.get_by_label(text("hurts.keep"))
+    why, box = (played.panel.get_by_label(text(key)) for key in ("player.correct_why", "hurts.keep"))
     for ticked in (False, True):
         played.button(re.compile("^Correct: ")).click()
         expect(box).to_be_hidden()
