@@ -13,7 +13,7 @@ from hipbook.stretching import own_routines
 from hipbook.stretching.catalog import catalog
 from hipbook.stretching.precautions import precautions
 from hipbook.stretching.routine import RoutineError, choices_of, compile_plan
-from hipbook.strings import languages, spoken, text
+from hipbook.strings import Sentence, languages, spoken, text
 from hipbook.workspace import Workspace
 
 __all__ = ["LANGUAGE", "Recorder", "player_data"]
@@ -137,13 +137,14 @@ class Recorder:
 
     def _rows(self, entries: object) -> list[dict[str, Any]]:
         if not isinstance(entries, list):
-            return [_not_saved(f"rows must be a list, got {_short(entries)}")]
+            return [{"kind": "not_saved", **_told(f"rows must be a list, got {_short(entries)}")}]
         sound = [entry for entry in entries if _is_entry(entry)]
         replies: list[dict[str, Any]] = []
         for table in APPEND:
             replies += self._write(table, [entry["row"] for entry in sound if entry["table"] == table])
         rule = f"row must name its table ({' or '.join(APPEND)}) and hold its columns"
-        return replies + [_not_saved(f"{rule}, got {_short(e)}") for e in entries if not _is_entry(e)]
+        wrong = [f"{rule}, got {_short(entry)}" for entry in entries if not _is_entry(entry)]
+        return replies + [{"kind": "not_saved", **_told(why, "row")} for why in wrong]
 
     def _write(self, table: str, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         good, errors = log.sift(TABLES[table], rows)
@@ -157,13 +158,14 @@ class Recorder:
         try:
             if good:
                 appended = APPEND[table](self._workspace.log_folder, good)
-                saved = {"kind": "saved", "ids": appended.ids, "notes": appended.notes}
+                notes = [_note(note) for note in appended.notes]
+                saved = {"kind": "saved", "table": table, "ids": appended.ids, "notes": notes}
                 replies.append(saved | self._stops() if table == "holds" else saved)
                 if table == "measurements":
                     replies.append({"kind": "readings", **measuring.readings_so_far(self._workspace)})
         except OSError as error:
-            replies.append(_not_saved(str(error)))
-        return replies + [_not_saved(why) for why in bad]
+            replies.append({"kind": "not_saved", "table": table, **_told(error)})
+        return replies + [{"kind": "not_saved", "table": table, **_told(why, "row")} for why in bad]
 
     def _stops(self) -> dict[str, dict[str, str]]:
         return {"stops": standing_stops(self._workspace.log_folder)}
@@ -179,7 +181,7 @@ class Recorder:
             else:
                 own_routines.delete(folder, message.get("id"))
         except (RoutineError, OSError) as error:
-            return {"kind": "not_saved_routine", "why": str(error)}
+            return {"kind": "not_saved_routine", **_told(error)}
         routines = [own.as_data() for own in own_routines.listed(folder)]
         return {"kind": "routines", "routines": routines, "saved": saved}
 
@@ -198,8 +200,15 @@ def _words(language: object) -> dict[str, Any]:
     return {"kind": "strings", "language": known, "strings": spoken(known)}
 
 
-def _not_saved(why: str) -> dict[str, Any]:
-    return {"kind": "not_saved", "why": why}
+def _told(why: str | Exception, cause: str = "other") -> dict[str, Any]:
+    """Return why something was not kept: a key of the panel's own sentences, and the line in English."""
+    told = {"key": f"player.trouble.{getattr(why, 'cause', cause)}", "why": str(why)}
+    return told | {"values": {"file": why.path.name}} if isinstance(why, log.LogWriteError) else told
+
+
+def _note(note: str) -> dict[str, Any]:
+    """Return what is said of a log that could be written, in the same form."""
+    return {"why": note} | ({"key": note.key, "values": note.values} if isinstance(note, Sentence) else {})
 
 
 def _short(value: object) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 
 import log_rows
 import pytest
 
 from hipbook import guide, workspace
 from hipbook.guide import Recorder, player_data
-from hipbook.progress import log
+from hipbook.progress import durable, log
 from hipbook.stretching import own_routines
 from hipbook.stretching.routine import RoutineError, choices_of
 from hipbook.strings import spoken, text
@@ -96,7 +98,9 @@ def test_rows_are_saved_and_a_row_that_comes_twice_is_written_once(learner):
     recorder = Recorder(learner)
     for _ in range(2):
         replies = recorder.answer({"kind": "rows", "rows": [hold(1), hold(2)]})
-        assert replies == [{"kind": "saved", "ids": ["s1-001", "s1-002"], "notes": [], "stops": {}}]
+        assert replies == [
+            {"kind": "saved", "table": "holds", "ids": ["s1-001", "s1-002"], "notes": [], "stops": {}}
+        ]
     assert written(learner) == ["s1-001", "s1-002"]
 
 
@@ -119,7 +123,7 @@ def test_rows_are_saved_and_a_row_that_comes_twice_is_written_once(learner):
 )
 def test_what_is_not_understood_is_named_in_one_line_and_the_rest_is_saved(learner, entry):
     saved, refused = Recorder(learner).answer({"kind": "rows", "rows": [entry, hold(1)]})
-    assert saved == {"kind": "saved", "ids": ["s1-001"], "notes": [], "stops": {}}
+    assert saved == {"kind": "saved", "table": "holds", "ids": ["s1-001"], "notes": [], "stops": {}}
     assert refused["kind"] == "not_saved"
     assert refused["why"].isprintable()
     assert len(refused["why"]) < 400
@@ -149,8 +153,44 @@ def test_a_disk_that_refuses_is_never_called_saved(learner, monkeypatch):
 
     monkeypatch.setitem(guide.APPEND, "holds", refuse)
     assert Recorder(learner).answer({"kind": "rows", "rows": [hold(1)]}) == [
-        {"kind": "not_saved", "why": "disk gone"}
+        {"kind": "not_saved", "table": "holds", "key": "player.trouble.other", "why": "disk gone"}
     ]
+
+
+def told(learner, **changes):
+    [reply] = Recorder(learner).answer({"kind": "rows", "rows": [hold(1, **changes)]})
+    return reply["table"], reply["key"], reply.get("values")
+
+
+def test_why_a_log_could_not_be_written_is_told_by_a_key_for_every_language(learner, monkeypatch):
+    path = learner.log_folder / "holds.csv"
+    assert told(learner, side="up") == ("holds", "player.trouble.row", None)
+    path.mkdir()
+    assert told(learner) == ("holds", "player.trouble.not_writable", {"file": "holds.csv"})
+    path.rmdir()
+    for number, key in ((errno.ENOSPC, "full"), (errno.EROFS, "other")):
+
+        def refuse(*_, number=number):
+            raise OSError(number, os.strerror(number))
+
+        monkeypatch.setattr(durable, "append", refuse)
+        assert told(learner)[1] == f"player.trouble.{key}"
+    monkeypatch.setattr(durable, "LOCK_TIMEOUT_S", 0.0)
+    with durable.locked(path):
+        assert told(learner)[1] == "player.trouble.busy"
+
+
+def test_that_a_log_was_converted_is_told_by_keys_and_the_rest_as_it_is(learner):
+    log.append_holds(learner.log_folder, [hold(1)["row"], hold(2)["row"]])
+    path = learner.log_folder / "holds.csv"
+    header, good, bad = path.read_text().splitlines()
+    path.write_text("\n".join((header, good, bad.replace("left", "lft"))).replace(",", ";"))
+    [reply] = Recorder(learner).answer({"kind": "rows", "rows": [hold(3)]})
+    converted, assumed, rejected = reply["notes"]
+    assert (converted["key"], converted["values"]["file"]) == ("player.converted", "holds.csv")
+    assert assumed == {"why": text("log.assumed.semicolon")}
+    assert rejected["key"] == "player.converted.rejected.one"
+    assert rejected["why"] == text(rejected["key"], **rejected["values"])
 
 
 @pytest.mark.parametrize("message", [None, [], "rows", 5, {}, {"kind": "dance"}, {"kind": ["rows"]}])
@@ -190,8 +230,15 @@ def test_a_routine_is_kept_then_forgotten(learner):
 )
 def test_a_routine_that_cannot_be_kept_says_why(learner, message, why):
     [reply] = Recorder(learner).answer({"kind": "save_routine"} | message)
-    assert reply["kind"] == "not_saved_routine"
+    assert (reply["kind"], reply["key"]) == ("not_saved_routine", "player.trouble.other")
     assert why in reply["why"]
+
+
+def test_a_routine_that_cannot_be_written_says_so_by_a_key(learner):
+    (learner.folder / own_routines.FILE).mkdir()
+    saving = {"kind": "save_routine", "name": "Evening", "choices": choices_of("no_floor")}
+    [reply] = Recorder(learner).answer(saving)
+    assert (reply["key"], reply["values"]) == ("player.trouble.not_writable", {"file": "routines.json"})
 
 
 def test_without_a_workspace_routines_are_not_kept_and_rows_have_no_answer():

@@ -40,6 +40,12 @@ FORMAL = {
     "fr": r"(?i)\b(tu|ton|ta|tes|toi|te)\b|\bt’",  # vous
 }
 """How the person is never addressed."""
+MISREAD = {
+    "de": r"\bFeld\b|\{deg\} von null\.",  # a field of a form; an angle is away from zero
+    "es": r"\bparejo\b|Bien mantenido",
+    "fr": r"\bsommet\b|\bÉclat\b|Bien tenu|sentir un poids",  # a phone has no summit
+}
+"""Words that were taken over too literally, and mean something else."""
 SIDES = {"de": ("link", "recht"), "es": ("izquierd", "derech"), "fr": ("gauche", "droit")}
 NNBSP = "\u202f"
 GAP = re.compile(r"\{(\w+)\}")
@@ -117,6 +123,12 @@ def test_nothing_is_left_in_english(language):
 @pytest.mark.parametrize("language", OTHERS)
 def test_the_person_is_addressed_in_one_way(language):
     assert {key: words for key, words in spoken(language).items() if re.search(FORMAL[language], words)} == {}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_word_reads_as_another_thing(language):
+    misread = {key: words for key, words in spoken(language).items() if re.search(MISREAD[language], words)}
+    assert misread == {}
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -117,7 +117,7 @@ def test_the_browsers_twin_is_held_to_these_numbers(root, load_tool):
 
 def test_a_reading_is_written_once_then_acknowledged_with_what_it_means(learner):
     replies = send(learner, reading(1))
-    assert replies[0] == {"kind": "saved", "ids": ["m001"], "notes": []}
+    assert replies[0] == {"kind": "saved", "table": "measurements", "ids": ["m001"], "notes": []}
     assert [(one["test"], one["side"], one["days"]) for one in replies[1]["errors"]] == [
         ("thomas_phone", "left", 1)
     ]
@@ -130,6 +130,8 @@ def test_a_value_that_does_not_follow_from_its_inputs_is_not_written(learner):
     assert [row["id"] for row in written(learner)] == ["m002"]
     assert replies[-1] == {
         "kind": "not_saved",
+        "table": "measurements",
+        "key": "player.trouble.row",
         "why": "measurements: value_deg must follow from inputs, 5.5, got 15.5",
     }
 

@@ -87,7 +87,9 @@ def test_who_is_refused_is_told_so_in_a_language_of_theirs(page, asked, language
     assert f'<html lang="{language}">' in content
     assert text("page.locked", language=language) in content
     answer, content = page.send({"kind": "rows", "rows": []}, Cookie="old=cookie", Accept_Language=asked)
-    assert json.loads(content) == [{"kind": "not_saved", "why": text("page.locked", language=language)}]
+    assert json.loads(content) == [
+        {"kind": "not_saved", "key": "page.locked", "why": text("page.locked", language=language)}
+    ]
 
 
 @pytest.mark.parametrize("token", ["", "wrong", TOKEN[:-1], f"{TOKEN}x", "\N{SNOWMAN}", "%ff"])
@@ -194,7 +196,8 @@ def test_rows_that_come_twice_are_saved_twice_and_written_once(page):
         answer, content = page.send({"kind": "rows", "rows": [hold(1), hold(2)]})
         assert answer.status == 200
         [saved] = json.loads(content)
-        assert (saved["kind"], saved["ids"], saved["notes"]) == ("saved", ["s1-001", "s1-002"], [])
+        assert (saved["kind"], saved["table"], saved["ids"]) == ("saved", "holds", ["s1-001", "s1-002"])
+        assert saved["notes"] == []
     assert page.rows() == ["s1-001", "s1-002"]
 
 
@@ -239,7 +242,9 @@ def test_a_message_that_a_plain_form_could_send_is_refused(page, kind):
 def test_a_message_that_is_no_json_is_answered_in_one_sentence(page, body):
     answer, content = page.send(body)
     assert answer.status == 400
-    assert json.loads(content) == [{"kind": "not_saved", "why": text("page.no_message")}]
+    assert json.loads(content) == [
+        {"kind": "not_saved", "key": "page.no_message", "why": text("page.no_message")}
+    ]
 
 
 @pytest.mark.parametrize("message", [None, [], 5, {}, {"kind": "dance"}, {"kind": "rows", "rows": 5}])
@@ -263,7 +268,7 @@ def test_a_message_that_is_too_long_is_refused_and_the_next_is_read(page):
 def test_a_message_without_the_key_is_told_to_open_the_whole_address(page):
     answer, content = page.send({"kind": "rows", "rows": [hold(1)]}, Cookie="old=cookie")
     assert answer.status == 403
-    assert json.loads(content) == [{"kind": "not_saved", "why": text("page.locked")}]
+    assert json.loads(content) == [{"kind": "not_saved", "key": "page.locked", "why": text("page.locked")}]
 
 
 def test_while_the_disk_is_slow_the_page_is_still_served(learner):
@@ -308,7 +313,7 @@ def test_the_page_that_measures_carries_its_own_data_and_panel(page):
 def test_a_test_that_there_is_not_is_refused_in_a_sentence(page):
     answer, content = page.visit("/measure?what=splits")
     assert answer.status == 404
-    assert "There is no such test: test must be one of thomas_trig" in content
+    assert "There is no such test. Details: test must be one of thomas_trig" in content
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,9 @@ def logged(learner, table="holds"):
 def test_rows_are_written_then_acknowledged(learner, heard):
     arrive(player("no_floor"), hold(1), hold(2))
     assert [row["id"] for row in logged(learner)] == ["s1-001", "s1-002"]
-    assert heard == [{"kind": "saved", "ids": ["s1-001", "s1-002"], "notes": [], "stops": {}}]
+    assert heard == [
+        {"kind": "saved", "table": "holds", "ids": ["s1-001", "s1-002"], "notes": [], "stops": {}}
+    ]
 
 
 def test_a_row_that_comes_twice_is_acknowledged_twice_and_written_once(learner, heard):

@@ -70,17 +70,17 @@ test("nothing is sent without a workspace", async () => {
   const { engine, sent } = await running({ saves: false });
   pass(10);
   assert.equal(engine.session().status, "finished");
-  assert.deepEqual([sent, engine.saving()], [[], { saves: false, waiting: 0, unheard: false, trouble: "", notice: "" }]);
+  assert.deepEqual([sent, engine.saving()], [[], { saves: false, waiting: 0, unheard: false, trouble: "", notice: "", inPage: false }]);
   engine.close();
 });
 
 test("what could not be saved says why, until it could", async () => {
-  const { engine, sent } = await running();
+  const { engine, sent } = await running({ storage: new FakeStorage() });
   pass(5);
-  engine.receive({ kind: "not_saved", why: "the disk is full" });
-  assert.deepEqual(engine.saving(), { saves: true, waiting: 1, unheard: false, trouble: "the disk is full", notice: "" });
-  engine.receive({ kind: "saved", ids: [sent[0].row.id], notes: ["It was converted."] });
-  assert.deepEqual(engine.saving(), { saves: true, waiting: 0, unheard: false, trouble: "", notice: "It was converted." });
+  engine.receive({ kind: "not_saved", why: "no idea" });
+  assert.deepEqual(engine.saving(), { saves: true, waiting: 1, unheard: false, trouble: "it was refused. Details: no idea", notice: "", inPage: false });
+  engine.receive({ kind: "saved", ids: [sent[0].row.id], notes: [{ why: "It was converted." }] });
+  assert.deepEqual(engine.saving(), { saves: true, waiting: 0, unheard: false, trouble: "", notice: "Details: It was converted.", inPage: false });
   engine.close();
 });
 
@@ -163,7 +163,7 @@ test("a routine that was saved is the chosen one from then on, as it is set up, 
   engine.receive({ kind: "routines", routines: [own], saved: own.id });
   assert.deepEqual(engine.choices(), own.choices);
   assert.equal(engine.session().plan.routine, own.id);
-  assert.deepEqual([engine.routineNews(), engine.revision()], [{ what: "saved", why: "" }, before]);
+  assert.deepEqual([engine.routineNews(), engine.revision()], [{ what: "saved" }, before]);
   engine.care.answer(["kneeling_hurts"]);
   assert.equal(engine.choices().items[0].hold_s, 20);
   engine.close();
@@ -174,7 +174,7 @@ test("in place of a chosen routine that is deleted comes a ready-made one; delet
   const routines = ["own:a", "own:b"].map((id) => ({ id, name: id, choices: { ...choices, routine: id } }));
   engine.receive({ kind: "routines", routines, saved: "own:a" });
   engine.receive({ kind: "routines", routines: routines.slice(0, 1), saved: null });
-  assert.deepEqual([engine.choices().routine, engine.routineNews()], ["own:a", { what: "deleted", why: "" }]);
+  assert.deepEqual([engine.choices().routine, engine.routineNews()], ["own:a", { what: "deleted" }]);
   engine.receive({ kind: "routines", routines: [], saved: null });
   assert.equal(engine.choices().routine, catalog.routines[0].id);
   assert.equal(engine.session().plan.routine, catalog.routines[0].id);
@@ -183,8 +183,9 @@ test("in place of a chosen routine that is deleted comes a ready-made one; delet
 
 test("a routine that was refused says why and leaves what is chosen", () => {
   const { engine, choices } = setUp();
-  engine.receive({ kind: "not_saved_routine", why: "the disk is full" });
-  assert.deepEqual([engine.routineNews(), engine.choices()], [{ what: "refused", why: "the disk is full" }, choices]);
+  const refused = { kind: "not_saved_routine", key: "player.trouble.full", why: "the disk is full" };
+  engine.receive(refused);
+  assert.deepEqual([engine.routineNews(), engine.choices()], [{ what: "refused", why: refused }, choices]);
   engine.close();
 });
 

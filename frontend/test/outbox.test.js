@@ -95,3 +95,15 @@ test("an entry that somebody else damaged does not keep the others from being se
   assert.deepEqual(sent, [["a"]]);
   assert.equal(outbox.size(), 1);
 });
+
+test("a row that found no room in the storage goes there once there is some", () => {
+  const storage = new FakeStorage();
+  const { outbox } = setUp({ storage });
+  const put = storage.setItem;
+  Object.defineProperty(storage, "setItem", { configurable: true, value: () => { throw new Error("full"); } });
+  outbox.add([entry("a")], 0);
+  assert.equal(outbox.isInPageOnly(), true);
+  Object.defineProperty(storage, "setItem", { value: put });
+  outbox.retry(5000);
+  assert.deepEqual([outbox.isInPageOnly(), outbox.size(), Object.keys(storage)], [false, 1, ["hipbook:w1:row:a"]]);
+});

@@ -51,7 +51,7 @@ test("what stopped earlier holds is told with each row that is kept, and when it
 test("a row that breaks a rule is not kept, and the reply says which; the others are", () => {
   const { keeper, recorder } = recorderWith(storageWith());
   const [saved, refused] = recorder.answer(rows({ id: "a", side: "both" }, { id: "b" }));
-  assert.deepEqual([saved.ids, refused.kind, refused.why], [["b"], "not_saved", "holds: side must be left or right"]);
+  assert.deepEqual([saved.ids, refused.key, refused.why], [["b"], "player.trouble.row", "holds: side must be left or right"]);
   assert.equal(keeper.rows("holds").length, 1);
 });
 
@@ -60,7 +60,7 @@ for (const [what, storage] of [["full", storageWith(1)], ["forbidden", null]]) {
     const { recorder } = recorderWith(storage);
     const replies = recorder.answer(rows({ id: "a" }, { id: "b" }));
     assert.deepEqual(replies.flatMap(({ ids }) => ids ?? []), storage ? ["a"] : []);
-    assert.deepEqual(replies.at(-1), { kind: "not_saved", why: "no room" });
+    assert.deepEqual(replies.at(-1), { kind: "not_saved", key: "player.site.refused", why: "no room" });
   });
 }
 

@@ -198,7 +198,7 @@ class _Messages(Guarded):
 
     def refuse(self, status: int, key: str, **values: str) -> None:
         self.set_status(status)
-        self._reply([{"kind": "not_saved", "why": text(key, language=self.language, **values)}])
+        self._reply([{"kind": "not_saved", "key": key, "why": text(key, language=self.language, **values)}])
 
     async def post(self) -> None:
         try:

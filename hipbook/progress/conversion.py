@@ -13,7 +13,7 @@ from hipbook.progress.records import record_line
 from hipbook.progress.rejects import keep_rejects
 from hipbook.progress.sheets import Canonical, canonical
 from hipbook.progress.tables import Table
-from hipbook.strings import text as sentence
+from hipbook.strings import Sentence
 
 __all__ = ["Repaired", "convert", "keep_backup", "repair"]
 
@@ -36,11 +36,11 @@ def convert(path: Path, table: Table) -> list[str]:
     result = _understood(path, table, path.read_bytes())
     backup = keep_backup(path)
     write_atomically(path, result.text.encode())
-    notes = [sentence("log.converted", file=path.name, backup=backup.name), *result.assumed]
+    notes = [Sentence("player.converted", file=path.name, backup=backup.name), *result.assumed]
     if result.rejected:
         count = len(result.rejected)
-        key = "log.converted.rejected.one" if count == 1 else "log.converted.rejected"
-        notes.append(sentence(key, count=count, backup=backup.name, first=str(result.rejected[0])))
+        key = "player.converted.rejected.one" if count == 1 else "player.converted.rejected"
+        notes.append(Sentence(key, count=count, backup=backup.name, first=str(result.rejected[0])))
     return notes
 
 

@@ -18,9 +18,10 @@ LOCK_TIMEOUT_S = 10.0
 
 POLL_S = 0.005
 
+FULL = "free some disk space"
 CURES = {
-    errno.ENOSPC: "free some disk space",
-    errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC: "free some disk space",
+    errno.ENOSPC: FULL,
+    errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC: FULL,
     errno.EFBIG: "move the log to a disk that takes larger files",
     errno.ENOENT: "make the folder first, or open the workspace with `hipbook`",
     errno.ENOTDIR: "choose a folder",
@@ -29,10 +30,16 @@ CURES = {
 
 
 class LogWriteError(OSError):
-    """The log could not be written; nothing of this append was kept."""
+    """The log could not be written; nothing of this append was kept.
 
-    def __init__(self, path: Path, problem: str, cure: str):
-        self.path, self.problem, self.cure = path, problem, cure
+    Attributes
+    ----------
+    cause : str
+        What a panel has words for: ``busy``, ``full``, ``not_writable``, or ``other``.
+    """
+
+    def __init__(self, path: Path, problem: str, cure: str, cause: str = "other"):
+        self.path, self.problem, self.cure, self.cause = path, problem, cure, cause
         super().__init__(f"{path.name} must be writable, got '{path}' ({problem}): {cure}; nothing was saved")
 
 
@@ -68,7 +75,8 @@ def locked(path: Path) -> Iterator[None]:
         raise
     except OSError as error:
         cure = CURES.get(error.errno, "close it in other programs, or allow writing to this folder")
-        raise LogWriteError(path, error.strerror or str(error), cure) from error
+        cause = "full" if cure == FULL else "other" if error.errno in CURES else "not_writable"
+        raise LogWriteError(path, error.strerror or str(error), cure, cause) from error
 
 
 def _wait_for(descriptor: int, path: Path) -> None:
@@ -76,7 +84,7 @@ def _wait_for(descriptor: int, path: Path) -> None:
     while not lock_descriptor(descriptor, blocking=False):
         if time.monotonic() >= until:
             problem = f"another program has kept it locked for {LOCK_TIMEOUT_S:g} s"
-            raise LogBusyError(path, problem, "close other notebooks that use it, and try again")
+            raise LogBusyError(path, problem, "close other notebooks that use it, and try again", "busy")
         time.sleep(POLL_S)
 
 

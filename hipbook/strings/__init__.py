@@ -7,7 +7,16 @@ import re
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["SPOKEN", "MissingSentenceError", "languages", "sentences", "spoken", "starting", "text"]
+__all__ = [
+    "SPOKEN",
+    "MissingSentenceError",
+    "Sentence",
+    "languages",
+    "sentences",
+    "spoken",
+    "starting",
+    "text",
+]
 
 SPOKEN = (
     *("checklist", "felt", "hurts", "language", "measuring", "outcome", "page", "phase"),
@@ -81,6 +90,19 @@ def spoken(language: str = "en") -> dict[str, str]:
 def starting(prefix: str) -> dict[str, str]:
     """Return the English sentences whose keys begin with ``prefix``, by key."""
     return {key: words for key, words in sentences().items() if key.startswith(prefix)}
+
+
+class Sentence(str):
+    """An English sentence that still knows its key and values: a panel says it in its own language."""
+
+    key: str
+    values: dict[str, object]
+
+    def __new__(cls, key: str, **values: object) -> Sentence:
+        """Fill the gaps of the sentence of ``key``."""
+        self = super().__new__(cls, text(key, **values))
+        self.key, self.values = key, values
+        return self
 
 
 def text(key: str, /, *, language: str = "en", **values: object) -> str:

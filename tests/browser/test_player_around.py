@@ -286,3 +286,33 @@ def test_a_correction_says_that_it_only_goes_down(played: PlayerPage):
     played.button(re.compile("^Correct: ")).click()
     expect(played.panel.get_by_text(text("player.correct_about"))).to_be_visible()
     expect(played.panel.get_by_label(text("player.correct_held"))).to_have_attribute("max", "6")
+
+
+def test_a_correction_keeps_why_only_if_that_is_ticked(played: PlayerPage):
+    hold_for(played, 6)
+    played.button("Stop").click()
+    why, box = (played.panel.get_by_label(text(key)) for key in ("player.correct_why", "hurts.keep"))
+    for ticked in (False, True):
+        played.button(re.compile("^Correct: ")).click()
+        expect(box).to_be_hidden()
+        why.select_option("knee")
+        expect(box).to_be_visible()
+        box.set_checked(ticked)
+        played.button(text("player.correct_save")).click()
+        expect(played.panel.locator(".hb-saved")).to_have_attribute("data-state", "saved")
+    assert [row["reason"] for row in played.rows()] == ["", "", "knee"]
+
+
+def test_other_times_are_set_beside_the_article_and_a_hold_beside_the_guideline(played: PlayerPage):
+    played.save("Mine", "hip_flexor_standing", "hip_mobilization_towel")
+    played.open("Mine")
+    answer(played)
+    hold, sets = (played.panel.locator(".hb-item").nth(number) for number in range(2))
+    hold.get_by_label(text("player.hold_s")).fill("20")
+    sets.get_by_label(text("player.set_s")).fill("20")
+    for item, low, high in ((hold, 30, 40), (sets, 30, 60)):
+        expect(item.get_by_text(text("player.outside_dose", low=low, high=high))).to_be_visible()
+    expect(hold.get_by_text(text("player.outside_guideline"))).to_be_visible()
+    expect(sets.get_by_text(text("player.outside_guideline"))).to_be_hidden()
+    hold.get_by_label(text("player.hold_s")).fill("30")
+    expect(hold.get_by_text(text("player.outside_guideline"))).to_be_hidden()

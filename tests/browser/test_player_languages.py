@@ -76,3 +76,26 @@ def test_a_choice_in_the_panel_changes_words_and_voice_and_a_reload_remembers(pl
     played.page.reload()
     expect(played.panel).to_have_attribute("lang", code)
     expect(played.button(words["safety.continue"])).to_be_visible()
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_why_nothing_is_saved_is_in_the_language_too(played: PlayerPage, code: str):
+    (played.learner.log_folder / "holds.csv").mkdir(parents=True)
+    (played.learner.folder / "routines.json").mkdir()
+    played.open("no_floor", code)
+    words = spoken(code)
+    played.button(words["safety.continue"]).click()
+    played.panel.locator("summary", has_text=words["player.own"]).click()
+    played.panel.get_by_label(words["player.own_name"], exact=True).fill("Mine")
+    played.button(words["player.own_save"]).click()
+    refused = words["player.trouble.not_writable"].format(file="routines.json")
+    expect(played.panel.locator(".hb-own [role=status]")).to_have_text(
+        words["player.own_refused"].format(why=refused)
+    )
+    played.button(words["player.start"]).click()
+    played.pass_time(20)
+    played.button(words["player.stop"]).click()
+    refused = words["player.trouble.not_writable"].format(file="holds.csv")
+    expect(played.panel.locator(".hb-saved")).to_have_text(
+        f"{words['player.waiting_one']}. {words['player.trouble'].format(why=refused)}"
+    )

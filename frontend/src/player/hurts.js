@@ -75,25 +75,16 @@ export function createHurts(t, { stretch, keepReasons, onKeepReasons, stops, nex
       h("p", { class: "hb-then" }, thenLine(t, rule, after)),
       after.do !== "resume" && thirdStop(stops, reason) ? h("p", { class: "hb-third" }, t("hurts.third")) : null,
       after.see ? emergencyBox(t, rule) : null,
-      rule.action === "adjust" ? null : keepBox(),
+      rule.action === "adjust" ? null : keepBox(t, keep, (on) => {
+        keep = on;
+        onKeepReasons(on);
+      }),
       h("div", { class: "hb-go" }, ...buttons, button(t("hurts.back"), back)));
   };
 
   const back = () => {
     ask();
     focus();
-  };
-
-  const keepBox = () => {
-    const input = h("input", {
-      type: "checkbox",
-      onchange: () => {
-        keep = input.checked;
-        onKeepReasons(keep);
-      },
-    });
-    input.checked = keep;
-    return h("label", { class: "hb-tick" }, input, h("span", {}, t("hurts.keep")));
   };
 
   ask();
@@ -105,6 +96,13 @@ function thenLine(t, rule, after) {
   if (rule.action === "ease" && after.do === "leave") return t("hurts.then.too_strong_again");
   if (rule.action === "substitute" && after.do === "leave" && !after.substitute) return t("hurts.then.kneeling_ends");
   return t(`hurts.then.${rule.key}`);
+}
+
+/** Whether the log may say why. @param {Translate} t @param {boolean} keep @param {(on: boolean) => void} onKeep */
+export function keepBox(t, keep, onKeep) {
+  const input = h("input", { type: "checkbox", onchange: () => onKeep(input.checked) });
+  input.checked = keep;
+  return h("label", { class: "hb-tick" }, input, h("span", {}, t("hurts.keep")));
 }
 
 /** The signs that make it an emergency. @param {Translate} t @param {Pick<Rule, "key">} rule */

@@ -1,4 +1,4 @@
-// One stretch of set-up: its form, sides, hold and repetitions, and what the article says of them.
+// One stretch of set-up: its form, sides, hold and repetitions, and what article and guideline say of them.
 import { h, setText } from "../common/dom.js";
 import { numberField, selectField } from "./fields.js";
 
@@ -45,9 +45,13 @@ export function createItem(engine, t, entry, { isRoutine, alone, choose }) {
     const { hold_s, stretch: id } = entry.item;
     const { min, max } = stretchOf(id).hold_s;
     setText(legend, t(`stretch.${id}.name`));
-    const outside = hold_s < min || hold_s > max ? t("player.outside_dose", { low: min, high: max }) : "";
-    setText(hint, [outside, isHold ? "" : cyclesHint(t, stretch, hold_s)].filter(Boolean).join(" "));
-    hint.dataset.outside = String(outside !== "");
+    const outside = hold_s < min || hold_s > max;
+    const lines = outside ? [t("player.outside_dose", { low: min, high: max })] : [];
+    // garber2011 of data/reference: for holds, and not for sets of short pulls.
+    if (outside && isHold) lines.push(t("player.outside_guideline"));
+    if (!isHold) lines.push(cyclesHint(t, stretch, hold_s));
+    setText(hint, lines.join(" "));
+    hint.dataset.outside = String(outside);
   };
   return { element: h("fieldset", { class: "hb-item" }, legend, fields, hint), update };
 }

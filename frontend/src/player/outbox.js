@@ -40,8 +40,20 @@ export function createOutbox({ storage, workspaceId, port }) {
     return rows.sort((a, b) => (String(a.row.id) < String(b.row.id) ? -1 : 1));
   };
 
+  /** @param {LogRow} entry */
+  const keep = (entry) => {
+    try {
+      if (!storage) throw new Error("no storage");
+      storage.setItem(prefix + entry.row.id, JSON.stringify(entry));
+      inPage.delete(String(entry.row.id));
+    } catch {
+      inPage.set(String(entry.row.id), entry);
+    }
+  };
+
   /** @param {number} nowMs */
   const flush = (nowMs) => {
+    [...inPage.values()].forEach(keep); // there may be room by now
     const rows = waiting();
     if (!rows.length) return;
     lastSentMs = nowMs;
@@ -51,16 +63,6 @@ export function createOutbox({ storage, workspaceId, port }) {
       refused = false;
     } catch {
       refused = true; // the kernel is gone; the rows stay here, and the panel says that they wait
-    }
-  };
-
-  /** @param {LogRow} entry */
-  const keep = (entry) => {
-    try {
-      if (!storage) throw new Error("no storage");
-      storage.setItem(prefix + entry.row.id, JSON.stringify(entry));
-    } catch {
-      inPage.set(String(entry.row.id), entry);
     }
   };
 
@@ -89,6 +91,10 @@ export function createOutbox({ storage, workspaceId, port }) {
     },
     waiting,
     size: () => waiting().length,
+    /** Whether some of it would be lost with the page. */
+    isInPageOnly: () => inPage.size > 0,
+    /** Of which tables something waits. */
+    tables: () => new Set(waiting().map(({ table }) => table)),
     /** Whether nobody seems to hear: sending fails, or has had no answer for long. @param {number} nowMs */
     unheard: (nowMs) => refused || (unheardSinceMs !== null && nowMs - unheardSinceMs >= UNHEARD_MS),
   };

@@ -5,7 +5,7 @@ import { createStops } from "./stops.js";
 /**
  * @typedef {import("../plan.core.js").Choices} Choices
  * What became of a routine that was to be kept or deleted; `why` it was not.
- * @typedef {{what: "saved" | "deleted" | "refused", why: string}} RoutineNews
+ * @typedef {{what: "saved" | "deleted" | "refused", why?: import("./said.js").Said}} RoutineNews
  */
 
 /**
@@ -23,10 +23,10 @@ export function createPost({ onRoutines, ...options }) {
     if (message.stops) stops.hear(message.stops);
     if (message.kind === "routines") {
       ({ routines } = message);
-      routineNews = { what: message.saved ? "saved" : "deleted", why: "" };
+      routineNews = { what: message.saved ? "saved" : "deleted" };
       onRoutines(message.saved ?? null);
     }
-    if (message.kind === "not_saved_routine") routineNews = { what: "refused", why: message.why ?? "" };
+    if (message.kind === "not_saved_routine") routineNews = { what: "refused", why: message };
   };
 
   const { data, port } = options;

@@ -2,6 +2,7 @@
 import { choicesOf, stretchOf } from "../plan.core.js";
 import { h, setText, uniqueId } from "../common/dom.js";
 import { selectField } from "./fields.js";
+import { worded } from "./said.js";
 
 /**
  * @typedef {import("./run.js").Engine} Engine
@@ -122,7 +123,7 @@ export function createOwnRoutines(engine, t, kept) {
     const news = engine.routineNews();
     if (news === kept.heard || !news) return;
     kept.heard = news;
-    setText(said, news.what === "refused" ? news.why : t(`player.own_${news.what}`));
+    setText(said, news.why ? t("player.own_refused", { why: worded(engine.strings(), news.why) }) : t(`player.own_${news.what}`));
   };
   return { element, update };
 }

@@ -7,7 +7,7 @@ import { setText } from "../common/dom.js";
  * @param {import("./mail.js").Saving} saving
  * @param {{begun: boolean, place: string}} of  whether there is anything to be saved, and where Python is
  */
-export function showSaved(line, t, { saves, waiting, unheard, trouble, notice }, { begun, place }) {
+export function showSaved(line, t, { saves, waiting, unheard, trouble, notice, inPage }, { begun, place }) {
   const state = !saves ? "practice" : waiting ? "waiting" : begun ? "saved" : "idle";
   line.dataset.state = state;
   const words = {
@@ -16,6 +16,8 @@ export function showSaved(line, t, { saves, waiting, unheard, trouble, notice },
     saved: () => [t("player.saved"), notice].filter(Boolean).join(". "),
     idle: () => t("player.saved_idle"),
   };
-  const why = state !== "waiting" ? "" : trouble ? t("player.trouble", { why: trouble }) : unheard ? t(`player.unheard.${place}`) : "";
-  setText(line, [words[state](), why].filter(Boolean).join(". "));
+  const why = trouble ? [t("player.trouble", { why: trouble })] : [];
+  if (inPage && (trouble || unheard)) why.push(t(`player.in_page.${place}`));
+  else if (unheard && !trouble) why.push(t(`player.unheard.${place}`));
+  setText(line, [words[state](), ...(state === "waiting" ? why : [])].join(". "));
 }

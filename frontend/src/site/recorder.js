@@ -13,7 +13,7 @@ import { createOwnRoutines } from "./own_routines.js";
 export function createRecorder({ storage, keeper, catalog, languages }) {
   const routines = createOwnRoutines({ storage, catalog });
   let language = "en";
-  const t = (/** @type {string} */ key) => translator(languages[language])(key);
+  const noRoom = () => said("player.site.refused", translator(languages[language])("player.site.refused"));
 
   const stops = () => standingStops(keeper.rows("holds"));
 
@@ -21,25 +21,25 @@ export function createRecorder({ storage, keeper, catalog, languages }) {
   const keepRows = (entries) => {
     /** @type {string[]} */
     const ids = [];
-    /** @type {string[]} */
+    /** @type {ReturnType<typeof said>[]} */
     const refused = [];
     for (const { table: name, row } of entries) {
       const table = keeper.table(name);
       if (!table) continue;
       const cells = cellsOf(table, row);
       const trouble = troubleOf(table, cells);
-      if (trouble) refused.push(`${name}: ${trouble.column} ${trouble.rule}`);
+      if (trouble) refused.push(said("player.trouble.row", `${name}: ${trouble.column} ${trouble.rule}`));
       else if (keeper.keep(table, cells)) ids.push(cells.id);
-      else refused.push(t("player.site.refused"));
+      else refused.push(noRoom());
     }
     if (ids.length) keeper.tell();
-    const why = [...new Set(refused)].map((reason) => ({ kind: "not_saved", why: reason }));
+    const why = refused.filter((one, at) => refused.findIndex((other) => other.why === one.why) === at).map((reason) => ({ kind: "not_saved", ...reason }));
     return ids.length ? [{ kind: "saved", ids, notes: [], stops: stops() }, ...why] : why;
   };
 
   /** @param {boolean} kept @returns {object} */
   const routineReply = (kept) =>
-    kept ? { kind: "routines", routines: routines.listed() } : { kind: "not_saved_routine", why: t("player.site.refused") };
+    kept ? { kind: "routines", routines: routines.listed() } : { kind: "not_saved_routine", ...noRoom() };
 
   return {
     routines,
@@ -63,3 +63,6 @@ export function createRecorder({ storage, keeper, catalog, languages }) {
     },
   };
 }
+
+/** Why not: which sentence of the panel, and the words of it. @param {string} key @param {string} why */
+const said = (key, why) => ({ key, why });
