@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from player_page import PlayerPage
+from playwright.sync_api import expect
 
 from hipbook.strings import spoken
 
@@ -57,6 +58,7 @@ def panels(played: PlayerPage, language: str = "en") -> Iterator[str]:
     press("hurts.nothing")
     page.reload()
     played.is_on("resume").wait_for()
+    expect(played.panel).to_have_attribute("lang", language)  # the words come from Python, a moment later
     yield step("resume")
     other = page.context.new_page()
     other.goto(page.url)
