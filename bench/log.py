@@ -43,6 +43,8 @@ READINGS = {
     "pandas_local": "pandas: the local stamps to UTC, weekly dose, nothing checked",
     "pandera": "pandas and pandera: UTC stamps, the rules that pandera has, weekly dose",
     "duckdb": "DuckDB: weekly sums from the CSV, local stamps, nothing checked, all cores",
+    "bare_arrow": "with pyarrow: read_csv, as above",
+    "hipbook_arrow": "with pyarrow: hipbook, as above",
 }
 
 

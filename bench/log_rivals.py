@@ -21,6 +21,9 @@ from hipbook.progress.tables import CODE, HOLDS, OUTCOMES, REASONS, SIDES
 from hipbook.stretching.catalog import catalog
 
 DATES = ["started_at", "local_date"]
+ARROW = "_arrow"
+"""Ends the name of a reading whose texts pandas keeps in pyarrow."""
+
 LIMITS = {"repetition": (1, 100), "planned_s": (0, 3600), "held_s": (0, 3600), "schema": (1, 1)}
 
 
@@ -92,7 +95,9 @@ def duckdb(folder: Path) -> object:
 
 
 if __name__ == "__main__":
-    name, folder = sys.argv[1], Path(sys.argv[2])
+    name, folder = sys.argv[1].removesuffix(ARROW), Path(sys.argv[2])
+    # As a learner's installation has it, which is without pyarrow; see the README.
+    pd.set_option("mode.string_storage", "pyarrow" if sys.argv[1].endswith(ARROW) else "python")
     readings: dict[str, Callable[[Path], object]] = {
         reading.__name__: reading for reading in (bare, hipbook, hipbook_bad, pandas_local, pandera, duckdb)
     }
