@@ -20,6 +20,8 @@ CODE_FIRST = np.zeros(256, bool)
 CODE_FIRST[list(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")] = True
 CODE_LETTERS = bytes(np.flatnonzero(CODE_FIRST).tolist()) + b"._:~-"
 TRUTHS = ("true", "false")
+TEXT = pd.StringDtype("python", na_value=np.nan)
+"""Each text is looked at; where pyarrow is installed, getting them out of it would take longer."""
 CHUNK_ROWS = 1000
 """Fewer than pandas ever judges at once, but for the last rows of a file."""
 
@@ -87,7 +89,8 @@ def _read(table: Table, file: BinaryIO, plain: frozenset[str] = frozenset()) -> 
             frame = pd.read_csv(
                 source,
                 dtype={
-                    column.name: str if column.name in plain else _read_as(column) for column in table.columns
+                    column.name: TEXT if column.name in plain else _read_as(column)
+                    for column in table.columns
                 },
                 keep_default_na=False,
                 na_values={name: [""] for name in numbers},
@@ -136,7 +139,7 @@ def _read_as(column: Column) -> object:
     if column.kind == "choice":
         return pd.CategoricalDtype(["", *column.choices])
     # Ids differ from row to row and texts mostly do: only the others are worth a dictionary.
-    return str if column.name in ("id", "session_id") or column.kind in ("text", "json") else "category"
+    return TEXT if column.name in ("id", "session_id") or column.kind in ("text", "json") else "category"
 
 
 def _is_str(value: object) -> bool:
