@@ -12,12 +12,6 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 
-def pytest_collection_modifyitems(items):
-    # The browser's driver keeps an event loop running in the main thread until the session ends, and whoever
-    # asks for another one there is refused: so its tests come last.
-    items.sort(key=lambda item: ROOT / "tests" / "browser" in item.path.parents)
-
-
 @pytest.fixture(scope="session")
 def root() -> Path:
     """Return the repository's root."""

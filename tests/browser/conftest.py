@@ -27,7 +27,9 @@ def chromium(skip_or_fail) -> str:
     return found
 
 
-@pytest.fixture(scope="session")
+# One for each file: the driver keeps an event loop running in the main thread, where the tests of other files
+# ask for one of their own and would be refused.
+@pytest.fixture(scope="module")
 def browser(chromium) -> Iterator[Browser]:
     """Return a headless Chromium."""
     SCREENSHOTS.mkdir(exist_ok=True)
