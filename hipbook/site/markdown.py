@@ -10,10 +10,14 @@ from latex2mathml.converter import convert
 
 from hipbook.strings import text
 
-__all__ = ["Text"]
+__all__ = ["PRIVATE", "Text"]
 
 BEATS = {"Predict": "predict", "Move it": "move", "What you saw": "saw", "How sure": "sure"}
 """How the paragraphs of a lesson begin that get a look of their own."""
+
+PRIVATE = "to yourself"
+"""What a prediction says that is nobody else's to see: it gets no field, no line to write on,
+and nothing waits for it."""
 
 NOTEBOOK = re.compile(r"(\w+)\.ipynb")
 
@@ -62,7 +66,8 @@ class Text(mistune.HTMLRenderer):
         """Mark the beats of a lesson."""
         found = re.match(r"<strong>([A-Z][a-z]+(?: [a-z]+)*)", text)
         beat = next((name for start, name in BEATS.items() if found and found[1].startswith(start)), None)
-        return f'<p data-beat="{beat}">{text}</p>\n' if beat else super().paragraph(text)
+        private = " data-private" if beat == "predict" and PRIVATE in text else ""
+        return f'<p data-beat="{beat}"{private}>{text}</p>\n' if beat else super().paragraph(text)
 
     def codespan(self, text: str) -> str:
         """Lead to a lesson where its notebook is named: ``01_how_the_hip_moves``."""

@@ -33,8 +33,12 @@ class Site:
     folder: Path
     heard: list[str] = field(default_factory=list)
 
-    def open(self, name: str) -> None:
+    def open(self, name: str, *, guessed: bool = True) -> None:
+        """Open a page, with all that follows a guess shown."""
         self.page.goto((self.folder / f"{name}.html").as_uri())
+        everything = self.page.locator(".guess-all button[aria-pressed=false]")
+        if guessed and everything.count():
+            everything.click()
 
     @property
     def player(self):

@@ -17,7 +17,7 @@ from hipbook.exercises import exercises
 from hipbook.glossary import Glossary, entries
 from hipbook.questions import question
 from hipbook.shipped import PERSONAL
-from hipbook.site.markdown import Text
+from hipbook.site.markdown import PRIVATE, Text
 from hipbook.strings import text
 from hipbook.widgets.self_check import asked_of
 
@@ -29,8 +29,6 @@ CLAIM = re.compile(r"\*\*How sure\? ([^*]+)\.\*\* \*([^*]+)\*")
 IMAGE = re.compile(r'<img alt="[^"]*"[^>]*?(src="data:image/svg\+xml;base64,[^"]+")[^>]*>')
 NUMBER = re.compile(r'hb\.check_answer\("([\d.]+)"')
 PREDICT = re.compile(r"\*\*Predict (\d+)\.\*\*\s*")
-PRIVATE = "to yourself"
-"""A guess that says so gets no line to write on."""
 OWN_BODY = "your own body"
 """What is moved where it says so moves on paper, too; all else that is to be moved is a control."""
 RULE = re.compile(r"<blockquote>.*?</blockquote>", re.DOTALL)

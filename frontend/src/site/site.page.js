@@ -6,6 +6,7 @@ import measure from "../measure/measure.widget.js";
 import player from "../player/player.widget.js";
 import { storageOf } from "../common/storage.js";
 import { translator } from "../common/translator.js";
+import { createGuesses } from "./guesses.js";
 import { createKeeper, WORKSPACE_ID } from "./keeper.js";
 import { followScroll } from "./lessons_bar.js";
 import { createLogPanel } from "./log_panel.js";
@@ -64,6 +65,7 @@ const HOSTS = {
 
 followScroll(document.querySelector(".bar-top nav"));
 createThemeButton(document.getElementById("theme"), storage, t);
+const hideWhatFollows = createGuesses(document.querySelector("article"), storage, t);
 for (const place of document.querySelectorAll("[data-panel-id]")) {
   const el = /** @type {HTMLElement} */ (place);
   const { kind, traits } = page.panels[el.dataset.panelId ?? ""];
@@ -71,3 +73,4 @@ for (const place of document.querySelectorAll("[data-panel-id]")) {
   // Only now: what could not be built leaves its still picture to be seen.
   el.closest(".panel")?.classList.add("is-live");
 }
+hideWhatFollows();
