@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from hipbook.classroom.cohort_logs import batches, fetch, find_logs, read_batch
+from hipbook.classroom.cohort_logs import find_logs
+from hipbook.classroom.cohort_reading import batches, fetch, read_batch
 from hipbook.progress.tables import HOLDS
 
 pytest.importorskip("fsspec")

@@ -12,7 +12,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from hipbook.classroom import cohort_tables
-from hipbook.classroom.cohort_logs import Batch, CohortError, Found, NotUsed, batches, find_logs
+from hipbook.classroom.cohort_logs import CohortError, Found, NotUsed, find_logs
+from hipbook.classroom.cohort_reading import Batch, batches
 from hipbook.classroom.cohort_small import nearest_five
 from hipbook.classroom.cohort_sums import Sums, sums_of_batch
 

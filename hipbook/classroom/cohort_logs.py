@@ -1,31 +1,18 @@
-"""Where the logs of a cohort are, and reading one: what is private never leaves this file."""
+"""Where the logs of a cohort are: whose they are, of which group, and what lies there that cannot be one."""
 
 from __future__ import annotations
 
 import os
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from functools import cache
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from hipbook.progress.records import record_line
-from hipbook.progress.tables import HOLDS, MEASUREMENTS, TABLES, Table
-
 if TYPE_CHECKING:
-    import pandas as pd
     from fsspec import AbstractFileSystem
 
-__all__ = ["SYNTHETIC", "Batch", "CohortError", "Found", "NotUsed", "Person", "PersonLog"]
-__all__ += ["batches", "fetch", "find_logs", "read_batch"]
-
-KEPT = {
-    HOLDS.name: ("local_date", "stretch", "side", "held_s"),
-    MEASUREMENTS.name: ("local_date", "measured_at", "test", "side", "trial", "quantity", "value_deg"),
-}
-"""All that is kept of a row. Sessions, which hold discomfort and notes, are not even opened."""
+__all__ = ["MOST_LISTED", "SYNTHETIC", "CohortError", "Found", "NotUsed", "PersonLog", "find_logs"]
 
 COPY = r"(?P<copy> ?\(\d+\))?"  # a browser adds it when a file of that name is there
 FILE = re.compile(rf"(?:(?P<code>[^.~].*)[._-])?(?P<table>holds|measurements){COPY}\.csv", re.IGNORECASE)
@@ -42,8 +29,6 @@ SYNTHETIC = "SYNTHETIC.txt"
 
 MOST_BYTES = 100_000_000  # of one file; a year has about 600,000
 MOST_LISTED = 20  # rows of one file, files of one place
-BATCH_LEARNERS, BATCH_BYTES = 20, 20_000_000
-"""A worker reads so many logs at once, whichever is less: so its memory does not grow with the cohort."""
 
 
 class CohortError(ValueError):
@@ -87,19 +72,6 @@ class PersonLog:
     size: int
 
 
-@dataclass(frozen=True)
-class Batch:
-    """Some learners' logs, to be read by one worker at once."""
-
-    fs: AbstractFileSystem
-    logs: tuple[PersonLog, ...]
-
-    def halves(self) -> tuple[Batch, Batch]:
-        """Return the same logs as two batches."""
-        middle = len(self.logs) // 2
-        return replace(self, logs=self.logs[:middle]), replace(self, logs=self.logs[middle:])
-
-
 @dataclass
 class Found:
     """What lies in the places of one file system.
@@ -131,26 +103,6 @@ class Found:
             size = sum(size for _, size in tables.values())
             logs.append(PersonLog(PurePosixPath(folder).name or "all", paths, size))
         return logs
-
-
-@dataclass(frozen=True)
-class Person:
-    """What is kept of one learner's log.
-
-    Attributes
-    ----------
-    group : str
-        Of which group.
-    file : str
-        Where one of its files is.
-    holds, readings : DataFrame
-        The rows that count, with the columns of `KEPT` only; readings of others than the learner are out.
-    """
-
-    group: str
-    file: str
-    holds: pd.DataFrame
-    readings: pd.DataFrame
 
 
 def find_logs(place: str, known: dict[AbstractFileSystem, Found] | None = None) -> Found:
@@ -255,84 +207,3 @@ def _person(path: str, code: str | None) -> tuple[str, str]:
         own = folder.parent if folder.name == LOG_FOLDER else folder
         folder, code = own.parent, own.name
     return str(folder), code.casefold()
-
-
-def batches(fs: AbstractFileSystem, logs: Iterable[PersonLog]) -> Iterator[Batch]:
-    """Yield logs in batches that are small enough to be read at once."""
-    some: list[PersonLog] = []
-    for log in logs:
-        if some and (len(some) == BATCH_LEARNERS or sum(one.size for one in some) + log.size > BATCH_BYTES):
-            yield Batch(fs, tuple(some))
-            some = []
-        some.append(log)
-    if some:
-        yield Batch(fs, tuple(some))
-
-
-def fetch(batch: Batch) -> dict[str, bytes | Exception]:
-    """Return what stands in a batch's files, by path, or why a file cannot be read."""
-    paths = [path for log in batch.logs for _, path in log.files]
-    return dict(zip(paths, batch.fs.cat_ranges(paths, None, None, on_error="return"), strict=True))
-
-
-def read_batch(
-    batch: Batch, contents: dict[str, bytes | Exception], not_used: list[NotUsed]
-) -> Iterator[Person]:
-    """Read the logs of a batch, one learner after the other.
-
-    Parameters
-    ----------
-    batch : Batch
-    contents : dict of str to bytes or Exception
-        What `fetch` returned; it is used up.
-    not_used : list of NotUsed
-        What cannot be used is added to it; a learner without any file that can be read is left out.
-
-    Yields
-    ------
-    Person
-    """
-    for log in batch.logs:
-        tables = {name: _read(TABLES[name], path, contents.pop(path), not_used) for name, path in log.files}
-        if any(rows is not None for rows in tables.values()):
-            holds, readings = (_empty(name) if tables.get(name) is None else tables[name] for name in KEPT)
-            yield Person(log.group, log.files[0][1], holds, readings)
-
-
-@cache
-def _empty(name: str) -> pd.DataFrame:
-    return _read(TABLES[name], "", b"", [])
-
-
-def _read(table: Table, path: str, data: bytes | Exception, not_used: list[NotUsed]) -> pd.DataFrame | None:
-    """Return the kept columns of the rows that count; None when the whole file cannot be used."""
-    from hipbook.progress.reading import read_data
-    from hipbook.progress.sheets import shared_columns
-
-    if isinstance(data, Exception):
-        not_used.append(NotUsed(path, None, "", f"must be readable ({type(data).__name__})"))
-        return None
-    try:
-        if data.strip() and not data.startswith(record_line(table.names).encode()):
-            missing = [name for name in KEPT[table.name] if name not in shared_columns(table, data)]
-            if missing:
-                rule = f"must have the columns of {table.file}, {', '.join(missing)} missing"
-                not_used.append(NotUsed(path, None, "", rule))
-                return None
-        read = read_data(table, data, path)
-    except Exception as error:  # whatever a file may cause: it is listed, and the others go on
-        not_used.append(NotUsed(path, None, "", f"must be a table of the log ({type(error).__name__})"))
-        return None
-    private = {column.name for column in table.columns if column.private}
-    for row in read.rejected[:MOST_LISTED]:
-        # That somebody gave a reason at all is private, too.
-        at_fault = ("private cell", "must be as the log writes it")
-        where = at_fault if row.column in private else (row.column, row.rule)
-        not_used.append(NotUsed(path, row.line, *where))
-    if len(read.rejected) > MOST_LISTED:
-        more = len(read.rejected) - MOST_LISTED
-        not_used.append(NotUsed(path, None, "", f"has {more} more rows that cannot be used"))
-    rows = read.rows
-    if "person" in rows:
-        rows = rows[rows["person"] == ""]
-    return rows[list(KEPT[table.name])]

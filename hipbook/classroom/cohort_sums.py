@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from hipbook.classroom.cohort_logs import Batch, NotUsed, Person, fetch, read_batch
+from hipbook.classroom.cohort_logs import NotUsed
+from hipbook.classroom.cohort_reading import Batch, Person, fetch, read_batch
 from hipbook.progress.analysis import monday_of, weekly_dose
 from hipbook.progress.change import change, first_stretch
 from hipbook.progress.measure import METHODS

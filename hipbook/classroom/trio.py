@@ -13,12 +13,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from hipbook.motion.from_measurement import READING_DEG
-from hipbook.progress import sheets
 from hipbook.progress.forms import Understanding
 from hipbook.progress.measure import HEIGHT_CM, METHODS, THIGH_CM, MeasureError, thomas_trig_deg
 from hipbook.progress.records import record_line
 from hipbook.progress.rows import LogRowError
-from hipbook.progress.sheets import Rejected
+from hipbook.progress.sheets import Rejected, said_of
+from hipbook.progress.spreadsheet import open_sheet
 from hipbook.progress.tables import SIDES, Column, Table
 
 __all__ = ["TAPE", "TOOL", "Reading", "SheetRead", "TrioError", "blank_sheets", "new_codes", "read_sheet"]
@@ -176,9 +176,9 @@ def read_sheet(file: str, data: bytes) -> SheetRead:
     data : bytes
         UTF-8, UTF-16 or Windows text; cells parted by comma, semicolon or tab; decimal points or commas.
     """
-    sheet = sheets.open_sheet(TOOL, data)
+    sheet = open_sheet(TOOL, data)
     table = TOOL if _ANGLE.name in sheet.columns else TAPE
-    sheet = sheet if table is TOOL else sheets.open_sheet(TAPE, data)
+    sheet = sheet if table is TOOL else open_sheet(TAPE, data)
     unknown = [column.name for column in table.columns if column.name not in sheet.columns]
     if unknown:
         rule = f"must begin with the columns of a trio's sheet, it lacks {', '.join(unknown)}"
@@ -203,7 +203,7 @@ def read_sheet(file: str, data: bytes) -> SheetRead:
             blank += 1
         else:
             readings.append(reading)
-    assumed = [sheets.said_of(key, count) for key, count in sorted(understanding.assumed.items())]
+    assumed = [said_of(key, count) for key, count in sorted(understanding.assumed.items())]
     return SheetRead(readings, rejected, blank, sheet.assumed + assumed, frozenset(codes))
 
 

@@ -11,7 +11,8 @@ from hipbook.progress import log
 from hipbook.progress.completion import Completion
 from hipbook.progress.reading import LogReadError
 from hipbook.progress.rejects import keep_rejects
-from hipbook.progress.sheets import Rejected, judged, shared_columns
+from hipbook.progress.sheets import Rejected, judged
+from hipbook.progress.spreadsheet import shared_columns
 from hipbook.progress.standing import standing
 from hipbook.progress.tables import TABLES, Column, Table
 

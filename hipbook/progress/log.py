@@ -284,7 +284,7 @@ def _decoded(table: Table, added: bytes, is_all: bool) -> str:
     try:
         return added.decode()
     except UnicodeDecodeError:
-        from hipbook.progress.sheets import is_damaged_utf_8
+        from hipbook.progress.spreadsheet import is_damaged_utf_8
 
         if is_all and not is_damaged_utf_8(table, _header(table) + added):
             raise _NotOursError from None

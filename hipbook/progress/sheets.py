@@ -1,45 +1,26 @@
-"""A file as some program saved it, brought into our form: encoding, separator, columns, rows."""
+"""The rows of a file as some program saved it: the good ones in our form, the rest with the rule at fault."""
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from hipbook.progress.forms import Understanding, decide_dayfirst
-from hipbook.progress.records import Record, record_line, records
+from hipbook.progress.records import Record, record_line
 from hipbook.progress.rows import LogRowError, row_line
+from hipbook.progress.spreadsheet import Sheet, legible, open_sheet
 from hipbook.progress.tables import TEXT_MAX, Table
 from hipbook.strings import text as sentence
 
-__all__ = [
-    "Canonical",
-    "Judged",
-    "Rejected",
-    "canonical",
-    "is_damaged_utf_8",
-    "judged",
-    "legible",
-    "open_sheet",
-    "said_of",
-    "shared_columns",
-]
+__all__ = ["Canonical", "Judged", "Rejected", "canonical", "judged", "said_of"]
 
 SHOWN = 120
 """How much of a value is shown in a message, in characters."""
 
 RUN, RUN_RECORDS = 500_000, 4000
 """How many characters, or records with quotes, in our own form are judged at once."""
-
-BROKEN = re.compile("[\udc80-\udcff]")
-"""A byte that is no part of a letter, as ``surrogateescape`` keeps it: no cell of ours may have one."""
-
-BEYOND_ASCII = re.compile("[^\x00-\x7f\udc80-\udcff]")
 
 
 @dataclass(frozen=True)
@@ -97,25 +78,6 @@ class Judged:
     assumed: list[str]
 
 
-@dataclass(frozen=True)
-class _Sheet:
-    body: str
-    first_line: int
-    separator: str
-    columns: list[str]
-    assumed: list[str]
-
-    def records(self, text: str, line: int) -> Iterator[Record]:
-        """Yield the records of a part of the body that begins on a line."""
-        # Spreadsheets leave rows of blank cells below the others.
-        found = records(text, len(self.columns), self.separator, line)
-        return (record for record in found if any(map(str.strip, record.cells)))
-
-    def named(self, record: Record) -> dict[str, str]:
-        # From the last to the first, so that of two columns with one name the first counts.
-        return dict(zip(reversed(self.columns), reversed(record.cells), strict=True))
-
-
 def canonical(
     table: Table,
     data: bytes,
@@ -170,7 +132,7 @@ class _Run:
         return list(self.found)
 
 
-def _runs(sheet: _Sheet, good_ids: Callable[[str], set[str] | None]) -> Iterator[_Run]:
+def _runs(sheet: Sheet, good_ids: Callable[[str], set[str] | None]) -> Iterator[_Run]:
     """Yield the rows of a file in runs, so that a bad one costs the going through its own run only."""
     start, line = 0, sheet.first_line
     while start < len(sheet.body):
@@ -211,13 +173,8 @@ def judged(
     return Judged(list(judge.good(found)), judge.rejected, judge.assumed)
 
 
-def shared_columns(table: Table, data: bytes) -> set[str]:
-    """Return which of the table's columns a file has."""
-    return set(open_sheet(table, data).columns) & set(table.names)
-
-
 def _understanding(
-    sheet: _Sheet,
+    sheet: Sheet,
     table: Table,
     found: list[Record],
     dayfirst: bool | None,
@@ -232,7 +189,7 @@ def _understanding(
 class _Judge:
     """Parts the good rows of one file from the others."""
 
-    sheet: _Sheet
+    sheet: Sheet
     table: Table
     file: str
     understanding: Understanding
@@ -275,76 +232,3 @@ class _Judge:
 def said_of(key: str, count: int) -> str:
     """Return the sentence about so many cells of which something was assumed."""
     return sentence(f"log.assumed.{key}.one" if count == 1 else f"log.assumed.{key}", count=count)
-
-
-def open_sheet(table: Table, data: bytes) -> _Sheet:
-    """Read a file in any form into its rows of cells, with what was assumed about the form."""
-    text, assumed = _decode(table, data)
-    header, body, first_line = *_first_line(text), 2
-    if header[:4].lower() == "sep=":
-        header, body, first_line = *_first_line(body), 3
-    header = legible(header)
-    separator = max(",;\t", key=lambda mark: len(set(_names(header, mark)) & set(table.names)))
-    columns = _names(header, separator)
-    if separator != ",":
-        assumed.append(sentence("log.assumed.tab" if separator == "\t" else "log.assumed.semicolon"))
-    extra = [name or "(no name)" for name in columns if name not in table.names]
-    extra += [
-        f"{name} (again)" for name, count in Counter(columns).items() if name in table.names and count > 1
-    ]
-    if extra:
-        assumed.append(sentence("log.assumed.extra_columns", columns=", ".join(extra)))
-    missing = [name for name in table.names if name not in columns]
-    if missing and body.strip():
-        assumed.append(sentence("log.assumed.missing_columns", columns=", ".join(missing)))
-    return _Sheet(body, first_line, separator, columns, assumed)
-
-
-def _first_line(text: str) -> tuple[str, str]:
-    line = io.StringIO(text, newline="").readline()
-    return line.rstrip("\r\n"), text[len(line) :]
-
-
-def _names(header: str, separator: str) -> list[str]:
-    try:
-        names = next(csv.reader([header], delimiter=separator), [])
-    except csv.Error:  # longer than any header of ours
-        names = []
-    return [name.strip().lower().replace(" ", "_") for name in names]
-
-
-def legible(text: str) -> str:
-    """Return the text with a mark that any file can carry in place of each broken byte."""
-    return BROKEN.sub("\ufffd", text)
-
-
-def _decode(table: Table, data: bytes) -> tuple[str, list[str]]:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace"), [sentence("log.assumed.utf_16")]
-    if data[1:2] == b"\0" or data[:1] == b"\0":
-        order = "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
-        return data.decode(order, errors="replace"), [sentence("log.assumed.utf_16")]
-    try:
-        return data.decode("utf-8-sig"), []
-    except UnicodeDecodeError:
-        if is_damaged_utf_8(table, data):
-            # The rules of the cells then reject the rows that have broken bytes.
-            return data.decode("utf-8-sig", errors="surrogateescape"), []
-        return data.decode("cp1252", errors="replace"), [sentence("log.assumed.windows_1252")]
-
-
-def is_damaged_utf_8(table: Table, data: bytes) -> bool:
-    """Say whether a file that is not UTF-8 once was: a letter was torn, or another program wrote into it.
-
-    Accents in Windows-1252 are hardly ever well-formed UTF-8, so lines that have such letters speak for it.
-    Where there are none, one broken line under a header as we write it is taken for damage.
-    """
-    if data.startswith(BOM_UTF8):
-        return True
-    text = data.decode(errors="surrogateescape")
-    lines = [line for line in text.split("\n") if not line.isascii()]
-    broken = sum(map(bool, map(BROKEN.search, lines)))
-    well_formed = sum(map(bool, map(BEYOND_ASCII.search, lines)))
-    if text.partition("\n")[0].endswith(",".join(table.names)):
-        return well_formed > 0 or broken == 1
-    return well_formed >= broken

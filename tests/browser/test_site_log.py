@@ -11,7 +11,8 @@ from playwright.sync_api import expect
 from site_pages import PROGRESS, STRETCHES
 from test_page import violations
 
-from hipbook.classroom.cohort_logs import batches, fetch, find_logs, read_batch
+from hipbook.classroom.cohort_logs import find_logs
+from hipbook.classroom.cohort_reading import batches, fetch, read_batch
 from hipbook.progress import log
 from hipbook.stretching.routine import choices_of, compile_plan
 from hipbook.strings import spoken, text

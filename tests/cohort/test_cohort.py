@@ -14,9 +14,10 @@ import pytest
 from school import LEARNERS, UNTIL, WEEKS, log_of, same
 from scipy import stats
 
-from hipbook.classroom import cohort_logs, cohort_sums
+from hipbook.classroom import cohort_logs, cohort_reading, cohort_sums
 from hipbook.classroom.cohort import CohortError, analyse
-from hipbook.classroom.cohort_logs import Batch, NotUsed, batches, fetch, find_logs, read_batch
+from hipbook.classroom.cohort_logs import NotUsed, find_logs
+from hipbook.classroom.cohort_reading import Batch, batches, fetch, read_batch
 from hipbook.progress.tables import TABLES
 from hipbook.stretching.catalog import catalog
 
@@ -272,10 +273,10 @@ def test_a_worker_reads_only_so_much_at_once(folder):
     size = max(log.size for log in place.logs)
     made = list(batches(place.fs, place.logs * 9))
     assert sum(len(batch.logs) for batch in made) == 9 * LEARNERS
-    assert max(len(batch.logs) for batch in made) == cohort_logs.BATCH_LEARNERS
-    large = [cohort_logs.PersonLog("g", (), cohort_logs.BATCH_BYTES) for _ in range(3)]
+    assert max(len(batch.logs) for batch in made) == cohort_reading.BATCH_LEARNERS
+    large = [cohort_logs.PersonLog("g", (), cohort_reading.BATCH_BYTES) for _ in range(3)]
     assert [len(batch.logs) for batch in batches(place.fs, large)] == [1, 1, 1]
-    assert size < cohort_logs.BATCH_BYTES
+    assert size < cohort_reading.BATCH_BYTES
 
 
 # --- what is private --------------------------------------------------------

@@ -12,14 +12,15 @@ import pytest
 from distributed import Client, LocalCluster
 from school import LEARNERS, UNTIL, WEEKS, log_of, same
 
-from hipbook.classroom import cohort, cohort_logs, cohort_sums
+from hipbook.classroom import cohort, cohort_logs, cohort_reading, cohort_sums
 from hipbook.classroom.cohort import CohortError, analyse
-from hipbook.classroom.cohort_logs import Batch, NotUsed, batches, find_logs
+from hipbook.classroom.cohort_logs import NotUsed, find_logs
+from hipbook.classroom.cohort_reading import Batch, batches
 
 
 @pytest.fixture
 def small_batches(monkeypatch):
-    monkeypatch.setattr(cohort_logs, "BATCH_LEARNERS", 2)
+    monkeypatch.setattr(cohort_reading, "BATCH_LEARNERS", 2)
 
 
 def test_a_worker_that_is_killed_in_the_middle_loses_nothing(folder, found, small_batches):
