@@ -133,7 +133,7 @@ def test_the_sentence_says_what_the_model_computes_and_frightens_no_one(speed, l
     if "nothing holds" not in said:
         assert f"{rounded(summary.step_length_cm)} cm" in said
         extra = rounded(summary.extra_lumbar_extension_deg)
-        assert (f"up to {extra}° further" in said) == (extra != "0")
+        assert (f"up to {extra}° beyond its usual peak" in said) == (extra != "0")
 
 
 def test_what_stays_the_same_is_not_said_to_be_instead_of_itself():

@@ -38,7 +38,7 @@ class Site:
         self.page.goto((self.folder / f"{name}.html").as_uri())
         everything = self.page.locator(".guess-all button[aria-pressed=false]")
         if guessed and everything.count():
-            everything.click()
+            everything.dispatch_event("click")  # without scrolling there
 
     @property
     def player(self):
