@@ -23,7 +23,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "hub")]
 
 import log_rows  # noqa: E402
 from learner import LESSON, Learner  # noqa: E402
-from running_hub import Hub, running_hub  # noqa: E402
+from running_hub import PROXY, Hub, running_hub  # noqa: E402
 
 
 @dataclass
@@ -114,6 +114,8 @@ def main() -> int:
     wanted = options.parse_args().learners
     if os.geteuid() != 0:
         sys.exit("a hub starts processes of other users: run this as root")
+    if not PROXY.exists():
+        sys.exit("the hub's proxy is missing: npm ci --prefix deploy/jupyterhub")
     names = ["alone", *(f"kiwi-{number}" for number in range(1, wanted + 1))]
     load = os.getloadavg()[0]
     with running_hub(names) as hub, asyncio.Runner() as runner:
