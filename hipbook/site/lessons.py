@@ -156,7 +156,7 @@ def _shown(cell: dict[str, Any], source: str, made: Lesson) -> str:
 def _live(id: str, panel: Panel, still: str, made: Lesson) -> str:
     """Return the place of a panel, with what stands there where scripts do not run."""
     made.data.add(id, panel)
-    instead = still or panel.paper or f"<p>{escape(text('site.needs_script'))}</p>"
+    instead = still or panel.paper or f'<p class="needs-script">{escape(text("site.needs_script"))}</p>'
     anchor = f' id="{panel.kind}"' if panel.kind == LOG else ""
     return (
         f'<div class="panel"{anchor}><div class="panel-still">{instead}</div>'

@@ -36,7 +36,7 @@ class Site:
     def open(self, name: str, *, guessed: bool = True) -> None:
         """Open a page, with all that follows a guess shown."""
         self.page.goto((self.folder / f"{name}.html").as_uri())
-        everything = self.page.locator(".guess-all button[aria-pressed=false]")
+        everything = self.page.locator(".guess-all").get_by_role("button", name=text("site.guess.all"))
         if guessed and everything.count():
             everything.dispatch_event("click")  # without scrolling there
 

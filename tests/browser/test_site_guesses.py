@@ -11,7 +11,7 @@ from test_page import violations
 
 from hipbook.strings import text
 
-LESSON = "01_how_the_hip_moves"
+LESSON, NEXT = "01_how_the_hip_moves", "02_when_the_back_does_the_work"
 
 
 @pytest.fixture
@@ -30,6 +30,11 @@ def first(page) -> tuple[Locator, Locator, Locator]:
     )
 
 
+def said(guess: str) -> str:
+    """Return how a guess is repeated, in the direction of its own script."""
+    return text("site.guess.said", guess=f"\u2068{guess}\u2069")
+
+
 def test_what_follows_waits_and_the_guess_stands_by_what_was_seen(lesson):
     field, button, follows = first(lesson)
     saw = follows.locator("[data-beat=saw]")
@@ -37,7 +42,7 @@ def test_what_follows_waits_and_the_guess_stands_by_what_was_seen(lesson):
     field.fill("the sleeve, I think")
     button.click()
     expect(saw).to_be_visible()
-    expect(follows.get_by_text(text("site.guess.said", guess="the sleeve, I think"))).to_be_visible()
+    expect(follows.get_by_text(said("the sleeve, I think"))).to_be_visible()
     expect(lesson.locator(".follows").nth(1).locator("[data-beat=saw]")).not_to_be_visible()
     button.click()
     expect(saw).not_to_be_visible()
@@ -57,14 +62,83 @@ def test_a_guess_may_stay_in_the_head_and_keys_suffice(lesson):
 
 
 def test_everything_is_shown_where_one_asks_for_it_and_on_the_next_page_too(site, lesson):
-    everything = lesson.get_by_role("button", name=text("site.guess.all"))
+    everything = lesson.locator(".guess-all").get_by_role("button")
+    expect(everything).to_have_text(text("site.guess.all"))
     everything.click()
     expect(lesson.locator(".follows[hidden]")).to_have_count(0)
-    site.open("02_when_the_back_does_the_work", guessed=False)
-    expect(everything).to_have_attribute("aria-pressed", "true")
+    site.open(NEXT, guessed=False)
+    expect(everything).to_have_text(text("site.guess.wait"))
     expect(lesson.locator(".follows[hidden]")).to_have_count(0)
     everything.click()
     expect(lesson.locator(".follows:not([hidden])")).to_have_count(0)
+
+
+def test_the_button_for_everything_says_what_it_will_do_whatever_the_others_did(lesson):
+    everything = lesson.locator(".guess-all").get_by_role("button")
+    buttons = lesson.locator(".ask").get_by_role("button")
+    for button in buttons.all():
+        expect(everything).to_have_text(text("site.guess.all"))
+        button.click()
+    expect(everything).to_have_text(text("site.guess.wait"))
+    buttons.nth(2).click()
+    expect(everything).to_have_text(text("site.guess.all"))
+    everything.click()
+    expect(lesson.locator(".follows[hidden]")).to_have_count(0)
+
+
+def test_who_comes_back_finds_guess_and_place_and_another_tab_begins_anew(site, lesson):
+    field, button, follows = first(lesson)
+    field.fill("the sleeve")
+    button.click()
+    follows.locator(".hipbook-check").scroll_into_view_if_needed()
+    place = lesson.evaluate("scrollY")
+    lesson.get_by_role("link", name="Glossary", exact=True).first.dispatch_event("click")  # without scrolling
+    expect(lesson).to_have_title(re.compile("Glossary"))
+    lesson.go_back()
+    expect(follows.get_by_text(said("the sleeve"))).to_be_visible()
+    expect(field).to_have_value("the sleeve")
+    lesson.wait_for_function("(place) => Math.abs(scrollY - place) < 50", arg=place)
+    expect(lesson.locator(".follows[hidden]")).to_have_count(lesson.locator(".guess").count() - 1)
+    other = lesson.context.new_page()
+    other.goto(lesson.url)
+    expect(other.locator(".follows:not([hidden])")).to_have_count(0)
+    expect(first(other)[0]).to_have_value("")
+    other.close()
+
+
+@pytest.mark.parametrize("name", [NEXT, "04_measure_your_hips", "05_my_progress", "06_class_lab"])
+def test_every_guess_is_repeated_where_the_answer_is(site, name):
+    site.open(name, guessed=False)
+    for place, guess in enumerate(site.page.locator(".guess").all()):
+        guess.get_by_role("textbox").fill(f"guess {place}")
+        guess.get_by_role("button").click()
+        expect(site.page.locator(".follows").nth(place).get_by_text(said(f"guess {place}"))).to_be_visible()
+
+
+def test_each_field_and_button_says_which_prediction_it_is_for(lesson):
+    for number, guess in enumerate(lesson.get_by_role("group", name=re.compile("^Predict")).all(), 1):
+        expect(guess).to_have_accessible_name(f"Predict {number}.")
+        expect(guess.get_by_role("textbox")).to_have_accessible_description(
+            re.compile(rf"^Predict {number}\. .+")
+        )
+        expect(guess.get_by_role("button")).to_have_accessible_description(f"Predict {number}.")
+    assert number > 4
+
+
+def test_a_guess_of_several_lines_or_another_script_stays_as_it_was_typed_and_is_short(lesson):
+    field, button, follows = first(lesson)
+    button.click()
+    field.fill("one\n<b>two</b>")
+    assert follows.locator(".guessed").inner_text().splitlines() == said("one\n<b>two</b>").splitlines()
+    field.fill("מפרק הירך")
+    assert field.evaluate("(field) => field.matches(':dir(rtl)')")
+    field.fill("")
+    field.press_sequentially("x" * 20)
+    field.evaluate("(field) => field.setSelectionRange(0, 0)")
+    lesson.keyboard.insert_text("y" * 2000)
+    assert len(field.input_value()) == 500
+    assert lesson.evaluate("document.documentElement.scrollWidth") <= 1300
+    assert lesson.locator(".guess").first.bounding_box()["height"] < 400
 
 
 def test_a_panel_that_waited_is_as_large_as_one_that_did_not(site, lesson):
@@ -74,7 +148,7 @@ def test_a_panel_that_waited_is_as_large_as_one_that_did_not(site, lesson):
         "(all) => all.forEach((one) => one.click())"
     )
     waited = panel.evaluate(wide)
-    lesson.evaluate("localStorage.setItem('hipbook:guesses', 'shown')")
+    lesson.evaluate("sessionStorage.clear(), localStorage.setItem('hipbook:guesses', 'shown')")
     site.open(LESSON)
     assert panel.evaluate(wide) == waited
 
@@ -95,7 +169,8 @@ def test_on_paper_everything_stands_and_no_button(lesson):
     saws = lesson.locator("[data-beat=saw]").evaluate_all(seen)
     assert len(saws) > 3
     assert all(saws)
-    assert not any(lesson.locator(".guess, .guess-all").evaluate_all(seen))
+    assert all(lesson.locator("[data-beat=predict]").evaluate_all(seen))
+    assert not any(lesson.locator(".ask, .guess-all").evaluate_all(seen))
 
 
 def test_nothing_waits_for_a_guess_that_is_nobody_elses(site):

@@ -26,6 +26,7 @@ import { createWeeksPanel } from "./weeks_panel.js";
 /** @type {PageData} */
 const page = JSON.parse(document.getElementById("hipbook-data")?.textContent ?? "{}");
 const storage = storageOf("localStorage");
+const tab = storageOf("sessionStorage");
 const t = translator(page.strings);
 const keeper = createKeeper({ storage, tables: page.tables });
 const valueAt = (/** @type {Record<string, number>} */ places) => Object.fromEntries(Object.entries(places).map(([name, place]) => [name, page.values[place]]));
@@ -65,7 +66,7 @@ const HOSTS = {
 
 followScroll(document.querySelector(".bar-top nav"));
 createThemeButton(document.getElementById("theme"), storage, t);
-const hideWhatFollows = createGuesses(document.querySelector("article"), storage, t);
+const hideWhatFollows = createGuesses(document.querySelector("article"), { lasting: storage, tab }, t);
 for (const place of document.querySelectorAll("[data-panel-id]")) {
   const el = /** @type {HTMLElement} */ (place);
   const { kind, traits } = page.panels[el.dataset.panelId ?? ""];
